@@ -1,0 +1,64 @@
+"""Articles into parsed sentences: spaCy's tokens, lemmas, dependencies and names, as plain dataclasses."""
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from factcheck.errors import FactcheckError
+from factcheck.extraction.sentences import sentence_spans
+from factcheck.languages import load
+from factcheck.model import Article, Paragraph, Sentence, Token
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_SPACES = re.compile(r"\s")
+
+
+@cache
+def pipeline(language: str) -> Any:
+    """The spaCy pipeline of a language, loaded once.
+
+    Raises `FactcheckError` where the language's package is not installed.
+    """
+    import spacy
+
+    package = load(language, "pipeline")["package"]
+    try:
+        return spacy.load(package)
+    except OSError as error:
+        raise FactcheckError(f"the language package {package} is not installed: install it with pip") from error
+
+
+def parse(article: Article) -> tuple[Sentence, ...]:
+    """The sentences of an article's own words, in order, each parsed on its own."""
+    places = [(start + p.start, end + p.start, index, p)
+              for index, p in enumerate(article.paragraphs)
+              for start, end in sentence_spans(article.text[p.start:p.end], article.language)]
+    # Line breaks inside a sentence are layout; a space of the same width keeps the offsets.
+    texts = [_SPACES.sub(" ", article.text[start:end]) for start, end, _, _ in places]
+    docs = pipeline(article.language).pipe(texts)
+    labels = load(article.language, "pipeline")["entities"]
+    return tuple(_sentence(article, doc, start, end, index, paragraph, labels)
+                 for doc, (start, end, index, paragraph) in zip(docs, places, strict=True))
+
+
+def _sentence(article: Article, doc: Doc, start: int, end: int, index: int, paragraph: Paragraph,
+              labels: dict[str, str]) -> Sentence:
+    words = [t for t in doc if not t.is_space]
+    place = {t.i: i for i, t in enumerate(words)}
+    tokens = tuple(
+        Token(text=t.text, lemma=t.lemma_.lower(), pos=t.pos_, dep=t.dep_, head=_head(t, place),
+              start=start + t.idx, end=start + t.idx + len(t.text), morph=str(t.morph),
+              entity=labels.get(t.ent_type_, "") and f"{t.ent_iob_}-{labels[t.ent_type_]}")
+        for t in words)
+    return Sentence(article.text[start:end], start, end, index, tokens, paragraph.role)
+
+
+def _head(token: Any, place: dict[int, int]) -> int:
+    """The index of the nearest governor that is a word (white space can govern nothing we keep)."""
+    head = token.head
+    while head.i not in place and head.head.i != head.i:
+        head = head.head
+    return place.get(head.i, place[token.i])
