@@ -1,0 +1,135 @@
+"""Who says it: the party an article quotes for a stretch of text, or none where it speaks for itself."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.extraction.trees import SUBJECTS, ancestors, children, subtree
+from factcheck.languages import load
+from factcheck.model import Attribution, Sentence
+
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A party, and the span of the article's text it answers for."""
+
+    attribution: Attribution
+    start: int
+    end: int
+
+
+def attributions(sentences: Sequence[Sentence], language: str) -> list[Scope]:
+    """The stretches of an article that are put in somebody's mouth, in order.
+
+    `selon X` and `according to X` answer for their sentence; a verb of speech for the clause it governs and the quotes
+    of its sentence; a sentence all in quotation marks goes on with the speaker of the one before or after it.
+    """
+    data = load(language, "attribution")
+    own = [[*_according_to(s, data), *_speech(s, data)] for s in sentences]
+    found = [scope for scopes in own for scope in scopes]
+    for i, sentence in enumerate(sentences):
+        if not own[i] and _all_quoted(sentence.text):
+            near = next((own[j][-1] for j in (i - 1, i + 1) if 0 <= j < len(sentences) and own[j]
+                         and sentences[j].paragraph == sentence.paragraph), None)
+            if near:
+                found.append(Scope(near.attribution, sentence.start, sentence.end))
+    return sorted(found, key=lambda s: (s.start, s.end))
+
+
+def attribution_at(scopes: Sequence[Scope], start: int, end: int) -> Attribution | None:
+    """The party that answers for a span: that of the smallest scope around it which does not hold the party's name."""
+    around = [s for s in scopes if s.start <= start and end <= s.end
+              and not (s.attribution.start < end and start < s.attribution.end)]
+    return min(around, key=lambda s: s.end - s.start).attribution if around else None
+
+
+def _all_quoted(text: str) -> bool:
+    text = text.strip()
+    return bool(text) and text[0] in "«“\"" and len(_QUOTED.sub("", text).strip(" .,;!?»”\"")) < 3
+
+
+def _according_to(sentence: Sentence, data: dict[str, list[str]]) -> list[Scope]:
+    scopes = []
+    strong = [w for w in data["according_to"] if w not in data["according_to_weak"]]
+    for match in re.finditer(r"\b(?:" + "|".join(map(re.escape, strong)) + r")(?=[\s’'])", sentence.text, re.IGNORECASE):
+        start = sentence.start + match.end()
+        first = next((i for i, t in enumerate(sentence.tokens) if t.start >= start), None)
+        if first is not None:
+            party = _phrase(sentence, first)
+            begin, end = _list_item(sentence, sentence.start + match.start())
+            scopes.append(Scope(party, begin, end))
+    return scopes
+
+
+def _list_item(sentence: Sentence, at: int) -> tuple[int, int]:
+    """The part of the sentence that `selon X` answers for: `900 selon A, 2 000 selon B` has one for each."""
+    words = re.findall(r"selon|d['’]après|according to", sentence.text, re.IGNORECASE)
+    if len(words) < 2:
+        return sentence.start, sentence.end
+    text, here = sentence.text, at - sentence.start
+    commas = [m.start() for m in re.finditer(r"[,;]|\bet\b|\band\b|\bcontre\b|\bmais\b|\bbut\b", text)]
+    left = max((c for c in commas if c < here - 1 and text[c:here].strip(" ,;")), default=0)
+    right = min((c for c in commas if c > here), default=len(text))
+    return sentence.start + left, sentence.start + right
+
+
+def _phrase(sentence: Sentence, first: int) -> Attribution:
+    """The noun phrase that starts at a token: up to the next comma, verb or closing mark."""
+    last = first
+    for i in range(first, len(sentence.tokens)):
+        token = sentence.tokens[i]
+        if token.pos in ("VERB", "AUX", "SCONJ") or token.text in (",", ";", ".", ":", ")", "«", "»", '"', "“", "”", "–", "—", "("):
+            break
+        last = i
+    return _party(sentence, sentence.tokens[first].start, sentence.tokens[last].end, range(first, last + 1))
+
+
+def _party(sentence: Sentence, start: int, end: int, indexes: Sequence[int]) -> Attribution:
+    """The party a phrase names: its names where it has any, else the lemmas of its nouns."""
+    tokens = [sentence.tokens[i] for i in indexes]
+    names = [t.text for t in tokens if t.pos == "PROPN" or (t.text[:1].isupper() and t.pos in ("NOUN", "X", "ADJ"))]
+    party = " ".join(names) or " ".join(t.lemma for t in tokens if t.pos == "NOUN") or " ".join(t.lemma for t in tokens)
+    return Attribution(sentence.text[start - sentence.start:end - sentence.start], party.casefold(), start, end)
+
+
+def _speech(sentence: Sentence, data: dict[str, list[str]]) -> list[Scope]:
+    scopes = []
+    verbs = set(data["speech_verbs"])
+    for i, token in enumerate(sentence.tokens):
+        if token.lemma not in verbs or token.pos not in ("VERB", "AUX"):
+            continue
+        subject = _subject(sentence, i)
+        if subject is None:
+            continue
+        indexes = [j for j in subtree(sentence, subject) if sentence.tokens[j].dep not in ("acl:relcl", "relcl")]
+        party = _party(sentence, sentence.tokens[indexes[0]].start, sentence.tokens[indexes[-1]].end, indexes)
+        scopes.extend(Scope(party, a, b) for a, b in _said(sentence, i))
+    return scopes
+
+
+def _subject(sentence: Sentence, verb: int) -> int | None:
+    """The verb's subject, or that of the verb it is joined to."""
+    for index in (verb, *(a for a in ancestors(sentence, verb) if sentence.tokens[verb].dep in ("conj", "xcomp"))):
+        for child in children(sentence, index):
+            if sentence.tokens[child].dep in SUBJECTS:
+                return child
+    return None
+
+
+def _said(sentence: Sentence, verb: int) -> list[tuple[int, int]]:
+    """The spans a verb of speech reports: its clausal complements, and the quotes of the sentence."""
+    spans = []
+    for child in children(sentence, verb):
+        if sentence.tokens[child].dep in ("ccomp", "xcomp", "parataxis", "obj", "dobj", "advcl"):
+            below = subtree(sentence, child)
+            spans.append((sentence.tokens[below[0]].start, sentence.tokens[below[-1]].end))
+    spans.extend((sentence.start + m.start(), sentence.start + m.end()) for m in _QUOTED.finditer(sentence.text))
+    token = sentence.tokens[verb]
+    if token.dep in ("parataxis",) or (token.head == verb and not spans):
+        before = sentence.text[:token.start - sentence.start]
+        if "," in before:  # `…, a indiqué X`: all that stands before the comma
+            spans.append((sentence.start, sentence.start + before.rindex(",")))
+    return spans

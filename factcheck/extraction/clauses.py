@@ -1,0 +1,73 @@
+"""Sentences into clauses: each finite or participial verb with what belongs to it, and the verbless rest."""
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from factcheck.extraction.trees import ancestors, children
+from factcheck.languages import load
+from factcheck.model import Sentence
+
+# Dependency labels (Universal Dependencies for French, ClearNLP for English) under which a clause of its own hangs.
+_CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "acl", "acl:relcl", "relcl", "parataxis", "csubj", "appos", "conj"})
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The tokens of one clause (indexes into the sentence), the index of its head, polarity and modality."""
+
+    tokens: tuple[int, ...]
+    head: int
+    polarity: str
+    modality: str
+
+
+def clauses(sentence: Sentence, language: str) -> list[Clause]:
+    """The clauses of a sentence, in order of their first word; every token belongs to exactly one."""
+    heads = {i for i in range(len(sentence.tokens)) if _heads_clause(sentence, i)}
+    groups: dict[int, list[int]] = defaultdict(list)
+    for i in range(len(sentence.tokens)):
+        owner = i if i in heads else next((a for a in ancestors(sentence, i) if a in heads), None)
+        groups[owner if owner is not None else _root(sentence)].append(i)
+    return [Clause(tuple(tokens), head, _polarity(sentence, tokens, language), _modality(sentence, head, tokens, language))
+            for head, tokens in sorted(groups.items(), key=lambda g: g[1][0])]
+
+
+def _root(sentence: Sentence) -> int:
+    return next((i for i, t in enumerate(sentence.tokens) if t.head == i), 0)
+
+
+def _heads_clause(sentence: Sentence, index: int) -> bool:
+    token = sentence.tokens[index]
+    if token.head == index:
+        return True
+    if token.dep not in _CLAUSAL:
+        return False
+    verbal = token.pos in _VERBAL or any(sentence.tokens[c].dep in ("cop", "aux", "auxpass", "aux:tense", "aux:pass")
+                                         for c in children(sentence, index))
+    return verbal or token.dep == "appos"
+
+
+def _polarity(sentence: Sentence, tokens: list[int], language: str) -> str:
+    negations = set(load(language, "attribution")["negations"])
+    words = {sentence.tokens[i].text.lower() for i in tokens}
+    if language == "fr" and words & {"ne", "n'", "n’"} and "que" in words and not words & {"pas", "jamais", "rien", "aucun", "aucune"}:
+        return "positive"  # `ne … que` restricts, it does not deny
+    return "negative" if words & negations else "positive"
+
+
+def _modality(sentence: Sentence, head: int, tokens: list[int], language: str) -> str:
+    """`hearsay` for a reporter's conditional or adverb, `possible`, `future`, or `asserted`."""
+    data = load(language, "attribution")
+    words = " ".join(sentence.tokens[i].text.lower() for i in tokens)
+    if any(f" {adverb} " in f" {words} " for adverb in data["hearsay_adverbs"]):
+        return "hearsay"
+    verbs = [sentence.tokens[i] for i in tokens if sentence.tokens[i].pos in _VERBAL]
+    if any("Mood=Cnd" in v.morph for v in verbs):
+        return "hearsay"
+    if any(v.lemma in data["possible_verbs"] for v in verbs):
+        return "possible"
+    if any("Tense=Fut" in v.morph for v in verbs) or any(v.text.lower() in ("will", "'ll", "’ll", "would") for v in verbs):
+        return "future"
+    return "asserted"

@@ -1,0 +1,137 @@
+"""The names that stand in an article, and what each is likely to name.
+
+Small named-entity recognizers find the edges of names well enough and mislabel invented or rare ones; so the edges
+come from capitals, and the recognizer's label is one vote beside the words around (`Mme`, `la société`, `à`).
+"""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from factcheck.languages import load
+from factcheck.model import Sentence, Token
+
+_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w]*|[A-ZÀ-ÖØ-Þ]\.)(?:[-’'&][^\W_]+)*"
+_ELIDED = re.compile(r"^(?:[dlDLnsjmcNSJMC]|[Qq]u)[’'](?=\w)")
+_POSSESSIVE = re.compile(r"[’']s?$")
+
+
+@dataclass(frozen=True)
+class NameMention:
+    """A name as written, and the votes for what it names."""
+
+    text: str
+    start: int
+    end: int
+    sentence: int
+    votes: tuple[tuple[str, float], ...]
+    initial: bool = False
+
+
+@cache
+def _data(language: str) -> dict[str, frozenset[str]]:
+    return {key: frozenset(words) for key, words in load(language, "names").items()}
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    particles = "|".join(sorted((re.escape(p) for p in load(language, "names")["particles"]), key=len, reverse=True))
+    word = rf"(?:[dlDL][’'])?{_WORD}"
+    return re.compile(rf"(?<![\w’'-]){word}(?:\s(?:(?:{particles})\s?){{0,2}}{word})*")
+
+
+def find_names(sentences: Sequence[Sentence], language: str) -> list[NameMention]:
+    """The names of an article, in order: spans of capitalized words, trimmed of words that are no names.
+
+    A single capitalized word at the start of a sentence counts where the tagger calls it a proper noun, or the same
+    word stands with its capital inside a sentence.
+    """
+    data = _data(language)
+    found = [m for i, s in enumerate(sentences) if not _shouted(s.text) for m in _names_in(s, i, language, data)]
+    inside = {m.text for m in found if not m.initial}
+    known = {word for name in inside for word in name.split()}
+    return [m for m in found if not m.initial or m.text in known or len(m.text.split()) > 1
+            or dict(m.votes).get("proper") and len(m.votes) > 1]
+
+
+def _shouted(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) > 0.6 * len(letters) > 6
+
+
+def _names_in(sentence: Sentence, index: int, language: str, data: dict[str, frozenset[str]]) -> list[NameMention]:
+    names = []
+    for match in _pattern(language).finditer(sentence.text):
+        begin = _past_common_noun(sentence, match.start(), match.end())
+        for start, end in _split(sentence.text, begin, match.end(), data):
+            tokens = [t for t in sentence.tokens
+                      if t.start < sentence.start + end and t.end > sentence.start + start]
+            initial = not any(c.isalnum() for c in sentence.text[:start])
+            names.append(NameMention(sentence.text[start:end], sentence.start + start, sentence.start + end, index,
+                                     _votes(sentence, tokens, start, end, data), initial))
+    return names
+
+
+def _past_common_noun(sentence: Sentence, start: int, end: int) -> int:
+    """Where a run starts once a common noun that only opens the sentence is left out (`Accident de Rive-Haute`)."""
+    first = next((t for t in sentence.tokens if t.end > sentence.start + start), None)
+    opens = not any(c.isalnum() for c in sentence.text[:start])
+    if first and opens and first.pos in ("NOUN", "VERB", "ADJ", "ADV", "AUX", "ADP", "DET") and first.end < sentence.start + end:
+        return first.end - sentence.start
+    return start
+
+
+def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> list[tuple[int, int]]:
+    """The spans of names in a run of capitalized words: cut at words that are none, trimmed of elisions and particles."""
+    words = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
+    runs: list[list[tuple[int, int]]] = [[]]
+    for a, b in words:
+        if elided := _ELIDED.match(text[a:b]):
+            a += elided.end()
+            runs.append([])
+            if not text[a].isupper():
+                continue
+        if text[a:b].strip(".").lower() in data["not_names"] and (not runs[-1] or text[a:b][:1].isupper()):
+            runs.append([])
+        elif not runs[-1] and text[a:b] in data["particles"]:
+            continue
+        else:
+            runs[-1].append((a, b))
+    spans = []
+    for run in runs:
+        while run and text[run[-1][0]:run[-1][1]] in data["particles"]:
+            run.pop()
+        if run:
+            a, b = run[0][0], run[-1][1]
+            b -= len(m.group()) if (m := _POSSESSIVE.search(text[a:b])) else 0
+            if b - a > 1 and any(c.isalpha() for c in text[a:b]):
+                spans.append((a, b))
+    return spans
+
+
+def _votes(sentence: Sentence, tokens: list[Token], start: int, end: int,
+           data: dict[str, frozenset[str]]) -> tuple[tuple[str, float], ...]:
+    """Votes for each kind of entity, from the recognizer and from the words around."""
+    votes: Counter[str] = Counter()
+    for label in {t.entity[2:] for t in tokens if t.entity}:
+        votes[label] += 1.0
+    if tokens and sum(t.pos == "PROPN" for t in tokens) * 2 > len(tokens):
+        votes["proper"] += 1.0
+    before = re.findall(r"[\w.’'-]+", sentence.text[:start].lower())[-3:]
+    last = before[-1].split("’")[-1].split("'")[-1] if before else ""
+    near = {w.split("’")[-1].split("'")[-1] for w in before}
+    words = sentence.text[start:end].lower().split()
+    votes["person"] += 3.0 * (last in data["person_titles"]) + 2.0 * (last in data["person_nouns"])
+    votes["organization"] += 2.0 * bool(near & data["organization_nouns"])
+    votes["organization"] += 3.0 * (words[-1] in data["organization_endings"] and len(words) > 1)
+    votes["place"] += 1.5 * bool(near & data["place_nouns"]) + 1.0 * (last in data["place_prepositions"])
+    if re.match(r",\s+(?:\d\d\b|aged?\b)", sentence.text[end:]):
+        votes["person"] += 3.0
+    if len(words) == 1 and sentence.text[start:end].isupper():
+        votes["organization"] += 1.0
+    if 2 <= len(words) <= 3 and all(w[:1].isalpha() for w in words):
+        votes["person"] += 0.5
+    return tuple(sorted((k, v) for k, v in votes.items() if v))
