@@ -1,0 +1,101 @@
+"""The entities of one article: names gathered under one head, with the descriptions and pronouns that stand for them."""
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from factcheck.extraction.names import NameMention
+from factcheck.extraction.trees import SUBJECTS
+from factcheck.model import Entity, EntityMention, Sentence
+
+_ACRONYM_AFTER = re.compile(r"\s*\(\s*([A-Z][A-Z0-9.&-]{1,7})\s*\)")
+_PRONOUNS = {"il": "Masc", "elle": "Fem", "he": "Masc", "she": "Fem", "him": "Masc", "her": "Fem"}
+
+
+def fold(name: str) -> str:
+    """A name without case, accents, hyphens and possessive, for comparison."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", " ", re.sub(r"[’']s\b", "", plain)).strip()
+
+
+def resolve(sentences: Sequence[Sentence], names: Sequence[NameMention]) -> list[EntityMention]:
+    """The mentions of an article's entities, in order of place.
+
+    A name that is the end or the start of a longer one of the article is taken for it; so is an acronym given in
+    parentheses after a name, or made of its initials. A pronoun subject stands for the last person named as a subject.
+    """
+    heads = _heads(names)
+    acronyms = _acronyms(sentences, names)
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    full: dict[str, str] = {}
+    for name in names:
+        key = fold(name.text)
+        target = acronyms.get(name.text) or heads.get(key, key)
+        full.setdefault(key, target)
+        for kind, vote in name.votes:
+            kinds[target][kind] += vote
+    written = {target: _best_form(target, names, full) for target in set(full.values())}
+    mentions = []
+    for name in names:
+        target = full[fold(name.text)]
+        how = "name" if fold(name.text) == target else "acronym" if name.text in acronyms else "alias"
+        mentions.append(EntityMention(Entity(written[target], _kind(kinds[target])), name.text, name.start, name.end, how))
+    return sorted(mentions + _pronouns(sentences, mentions), key=lambda m: (m.start, m.end))
+
+
+def _kind(votes: Counter[str]) -> str:
+    best = max(("person", "organization", "place", "thing"), key=lambda k: votes.get(k, 0.0))
+    return best if votes.get(best, 0.0) > 0 else "thing"
+
+
+def _best_form(target: str, names: Sequence[NameMention], full: dict[str, str]) -> str:
+    forms = Counter(n.text for n in names if fold(n.text) == target) or Counter(n.text for n in names if full[fold(n.text)] == target)
+    return re.sub(r"\s+", " ", max(forms, key=lambda f: (forms[f], len(f))))
+
+
+def _heads(names: Sequence[NameMention]) -> dict[str, str]:
+    """Short names and the longer ones they abbreviate (`Hartnell` for `Priya Hartnell`), both folded."""
+    keys = list(dict.fromkeys(fold(n.text) for n in names))
+    heads = {}
+    for key in keys:
+        longer = [k for k in keys if k != key and len(k.split()) <= len(key.split()) + 2
+                  and (k.endswith(" " + key) or k.startswith(key + " "))]
+        ends = [k for k in longer if k.endswith(" " + key)]
+        if len(set(ends)) == 1:
+            heads[key] = ends[0]
+        elif not ends and len(set(longer)) == 1:
+            heads[key] = longer[0]
+    for key, head in list(heads.items()):
+        heads[key] = heads.get(head, head)
+    return heads
+
+
+def _acronyms(sentences: Sequence[Sentence], names: Sequence[NameMention]) -> dict[str, str]:
+    """Acronyms and the folded names they stand for."""
+    found = {}
+    for name in names:
+        sentence = sentences[name.sentence]
+        if match := _ACRONYM_AFTER.match(sentence.text, name.end - sentence.start):
+            found[match.group(1)] = fold(name.text)
+    for name in names:
+        initials = "".join(w[0] for w in name.text.split() if w[:1].isupper())
+        if len(initials) >= 2:
+            found.setdefault(initials, fold(name.text))
+    return {a: n for a, n in found.items() if any(m.text == a for m in names)}
+
+
+def _pronouns(sentences: Sequence[Sentence], mentions: Sequence[EntityMention]) -> list[EntityMention]:
+    """Subject pronouns, each taken for the person last named as a subject, or last named, in the two sentences before."""
+    found: list[EntityMention] = []
+    for i, sentence in enumerate(sentences):
+        for token in sentence.tokens:
+            if token.text.lower() not in _PRONOUNS or token.dep not in SUBJECTS:
+                continue
+            near = [m for m in mentions if m.entity.kind == "person" and m.end <= token.start
+                    and m.start >= sentences[max(0, i - 2)].start]
+            if near:
+                found.append(EntityMention(near[-1].entity, token.text, token.start, token.end, "pronoun"))
+    return found

@@ -1,0 +1,155 @@
+"""Phrase patterns kept as data: regular expressions in TOML, with named parts, found in a sentence longest first.
+
+A topic's file has `[parts]` (regular expressions), tables of words with what they mean (`[months]`), and `[[rules]]`:
+`match`, a regular expression in which `{name}` stands for a part, or for any word of a table, `use`, what the rule is
+for, and `needs`, the table of which a word must stand in the text for the rule to be tried at all.
+In `match` a space stands for any white space, and the apostrophe is the typographic one; letter case doesn't count,
+except for the words of the tables named in `proper`, which stand capitalized or in capitals.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from factcheck.languages import load
+
+_SAME_WIDTH = str.maketrans({"'": "’", "ʼ": "’", "‘": "’", "‐": "-", "‑": "-", "−": "-",
+                             **{c: " " for c in "\n\r\t\v\f\u00a0\u2009\u200a\u202f\u2007\u3000"}})
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern, what it is for, and the settings that stand beside it in the data."""
+
+    use: str
+    regex: re.Pattern[str]
+    settings: Mapping[str, Any]
+    needs: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """A topic's rules in one language, its word tables, and its parts as regular expressions."""
+
+    language: str
+    rules: tuple[Rule, ...]
+    words: Mapping[str, Mapping[str, Any]]
+    parts: Mapping[str, str]
+
+    def meaning(self, table: str, word: str) -> Any:
+        """What a word as written means by a table; raises `KeyError` for a word it doesn't have."""
+        return self.words[table][fold(word)]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place in a text where a rule matches; the span is that of the group `span` where the rule has one."""
+
+    rule: Rule
+    match: re.Match[str]
+    start: int
+    end: int
+
+    def group(self, name: str) -> str | None:
+        """The text of a named group, or None where the rule lacks it or it matched nothing."""
+        return self.match.groupdict().get(name) or None
+
+
+def plain(text: str) -> str:
+    """The text with white space, apostrophes and hyphens each as one kind of character, every offset kept."""
+    return text.translate(_SAME_WIDTH)
+
+
+def fold(word: str) -> str:
+    """A word as the tables have it: lower case, single spaces."""
+    return " ".join(plain(word).lower().split())
+
+
+def anonymous(pattern: str) -> str:
+    """A regular expression with its named groups unnamed, to stand in another more than once."""
+    return _NAMED_GROUP.sub("(?:", pattern)
+
+
+def alternatives(words: Mapping[str, Any] | list[str], proper: bool = False) -> str:
+    """A regular expression for any of the words, longest first."""
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    if not proper:
+        return "(?:" + "|".join(re.escape(w).replace(r"\ ", " ").replace(r"\-", "-") for w in ordered) + ")"
+    forms = [form for w in ordered for form in (w.title() if len(w) > 2 else w.capitalize(), w.upper())]
+    return "(?-i:" + "|".join(re.escape(w).replace(r"\ ", " ").replace(r"\-", "-") for w in forms) + ")"
+
+
+@cache
+def number_pattern(language: str) -> str:
+    """A regular expression for a number in digits or words, to be read with `numerals.parse_numerals`."""
+    data = load(language, "numbers")
+    words = {*data["small"], *data["hundred"]["words"], *data["scales"], *data["collectives"]}
+    word = alternatives({w: 1 for w in words if len(w) > 1})
+    joiner = alternatives(data["joiner"]["words"])
+    digits = r"\d{1,3}(?:[ .,’]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
+    return rf"(?:(?<![\w.,])(?:{digits})|\b{word}(?:[ -](?:{joiner}[ -])?{word})*\b)"
+
+
+@cache
+def grammar(language: str, *topics: str) -> Grammar:
+    """The grammar of one or more topics in a language: later topics see the parts and words of the earlier ones.
+
+    Only the rules of the last topic count. Raises `KeyError` for a language or a topic there is no data for.
+    """
+    parts: dict[str, str] = {"n": number_pattern(language)}
+    words: dict[str, Mapping[str, Any]] = {}
+    proper: set[str] = set()
+    rules: list[dict[str, Any]] = []
+    for topic in topics:
+        data = load(language, topic)
+        proper |= set(data.get("proper", ()))
+        tables = {k: {fold(w): m for w, m in v.items()} for k, v in data.items() if isinstance(v, dict) and k != "parts"}
+        words.update(tables)
+        parts.update({k: alternatives(v, k in proper) for k, v in tables.items()})
+        for name, pattern in data.get("parts", {}).items():
+            parts[name] = fill(pattern, parts)
+        for name, group in data.items():
+            if isinstance(group, list) and group and isinstance(group[0], dict):
+                parts[name] = "(?:" + "|".join(anonymous(fill(r["match"], parts)) for r in group) + ")"
+        rules = data.get("rules", [])
+    compiled = tuple(Rule(r["use"], compile_pattern(r["match"], parts), r,
+                          re.compile(parts[r["needs"]], re.I) if "needs" in r else None) for r in rules)
+    return Grammar(language, compiled, words, parts)
+
+
+def fill(pattern: str, parts: Mapping[str, str]) -> str:
+    """The pattern with every `{name}` replaced by the part of that name."""
+    return _PLACE.sub(lambda m: parts[m[1]], pattern)
+
+
+def compile_pattern(pattern: str, parts: Mapping[str, str]) -> re.Pattern[str]:
+    """The pattern ready to search with: parts filled in, spaces of any width, bounded by word boundaries."""
+    return re.compile(rf"(?<!\w)(?:{fill(pattern, parts)})(?!\w)".replace(" ", " +"), re.I)
+
+
+def hits(rules: tuple[Rule, ...], text: str) -> Iterator[Hit]:
+    """Every place where a rule matches a text that went through `plain`, overlaps included."""
+    checked: dict[re.Pattern[str], bool] = {}
+    for rule in rules:
+        if rule.needs is not None:
+            if rule.needs not in checked:
+                checked[rule.needs] = bool(rule.needs.search(text))
+            if not checked[rule.needs]:
+                continue
+        for match in rule.regex.finditer(text):
+            name: int | str = "span" if "span" in rule.regex.groupindex else 0
+            yield Hit(rule, match, *match.span(name))
+
+
+def longest(found: list[Hit]) -> list[Hit]:
+    """Of overlapping hits the longest (the earlier rule where two are equal), in the order of the text."""
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda h: (h.start - h.end, h.start)):
+        if hit.end > hit.start and all(hit.end <= k.start or hit.start >= k.end for k in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.start)
