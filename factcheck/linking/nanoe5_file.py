@@ -138,7 +138,7 @@ class EncoderFile:
         (epsilon,) = cursor.fields("f")
         if cursor.integers("i") != [BLOCK]:
             raise ValueError("unknown block length")
-        self.shape = EncoderShape(*dimensions, epsilon=float(epsilon))
+        self.shape = EncoderShape(*dimensions, float(epsilon))
         self._special = cursor.integers("5i")
         (blob_bytes,) = cursor.integers("Q")
         count = self._special[0]
@@ -161,8 +161,7 @@ class EncoderFile:
         offsets = self._offsets.tolist()
         blob = self._blob
         pieces = tuple(
-            blob[start:end].decode("utf-8", "replace")
-            for start, end in zip(offsets, offsets[1:], strict=False)
+            blob[start:end].decode("utf-8", "replace") for start, end in zip(offsets, offsets[1:], strict=False)
         )
         _, bos, eos, pad, unk = self._special
         scores = tuple(self._scores.tolist())

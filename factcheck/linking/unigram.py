@@ -27,9 +27,7 @@ class UnigramTokenizer:
         special = {vocabulary.bos, vocabulary.eos, vocabulary.pad, vocabulary.unk}
         self._pieces = {
             piece: (identifier, score)
-            for identifier, (piece, score) in enumerate(
-                zip(vocabulary.pieces, vocabulary.scores, strict=True)
-            )
+            for identifier, (piece, score) in enumerate(zip(vocabulary.pieces, vocabulary.scores, strict=True))
             if identifier not in special
         }
         self._longest = max(map(len, self._pieces))

