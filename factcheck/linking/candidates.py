@@ -1,0 +1,52 @@
+"""Blocking: which pairs of mentions are worth the pair model's time."""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.linking.questions import Question
+
+# How many mentions of each other article a mention is tried against. Measured: see docs/accuracy.md.
+NEAREST = 4
+# Kinds that are linked as whole names elsewhere (linking/names.py), not by their clauses.
+NAMED = frozenset({"organization", "place"})
+
+
+def candidates(questions: Sequence[Question], vectors: NDArray[np.float32]) -> list[tuple[int, int]]:
+    """The pairs to judge, as indexes with the first the smaller: of one kind and one scale, and of each mention's
+    nearest in every other article by the cosine of their question vectors (`vectors`, one unit row a question)."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for i, question in enumerate(questions):
+        groups[question.mention.value.kind].append(i)
+    pairs: set[tuple[int, int]] = set()
+    for kind, members in groups.items():
+        near = vectors[members] @ vectors[members].T
+        for row, i in enumerate(members):
+            pairs.update((min(i, j), max(i, j)) for j in _nearest(questions, members, near[row], i))
+    return sorted(pairs)
+
+
+def _nearest(questions: Sequence[Question], members: Sequence[int], near: NDArray[np.float32], i: int) -> list[int]:
+    """The nearest mentions to mention `i` in each article."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for column in np.argsort(-near, kind="stable"):
+        j = members[column]
+        kept = found[questions[j].article.id]
+        if j != i and len(kept) < NEAREST and comparable(questions[i], questions[j]):
+            kept.append(j)
+    return [j for kept in found.values() for j in kept]
+
+
+def comparable(a: Question, b: Question) -> bool:
+    """Whether two mentions can answer one question at all: not the same words, and values on one scale."""
+    first, second = a.mention.value, b.mention.value
+    if a.article.id == b.article.id and first.start < second.end and second.start < first.end:
+        return False
+    if first.kind in ("money", "measure") and first.unit and second.unit:
+        from factcheck.values import compare
+
+        return compare(first, second).relation != "incomparable"
+    return True

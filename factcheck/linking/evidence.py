@@ -1,0 +1,132 @@
+"""Every piece of evidence that two mentions answer one question. Evidence is added here and nowhere else.
+
+Each piece is a number near 0 to 1 (or a logit, for the pair model); its weight stands in `weights/link.toml`.
+"""
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.linking.questions import Question
+from factcheck.model import Intervals
+from factcheck.values import Comparison, compare
+from factcheck.values.sets import hull
+
+# Two answers to one question are seldom this many times apart (natural logarithm of the ratio).
+_FAR = math.log(20)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two questions by index, with how their values compare and the evidence for a common question."""
+
+    first: int
+    second: int
+    comparison: Comparison
+    evidence: Mapping[str, float]
+    differs: float = 0.5
+
+
+def gather(questions: Sequence[Question], pairs: Sequence[tuple[int, int]], rarity: Mapping[str, float],
+           vectors: NDArray[np.float32], judged: Sequence[tuple[float, float]] | None) -> list[Pair]:
+    """The evidence for every candidate pair. `judged` holds the pair model's two logits a pair: same question, and
+    differs; `None` where it was left out."""
+    similarity = np.array([float(vectors[i] @ vectors[j]) for i, j in pairs])
+    found = []
+    for k, (i, j) in enumerate(pairs):
+        a, b = questions[i], questions[j]
+        comparison = compare(a.mention.value, b.mention.value)
+        evidence = own_evidence(a, b, comparison, rarity)
+        evidence["vectors"] = similarity[k]
+        if judged is not None:
+            evidence["pair model"] = max(-8.0, min(8.0, judged[k][0]))
+        found.append(Pair(i, j, comparison, evidence, 0.5 if judged is None else 1 / (1 + math.exp(-judged[k][1]))))
+    return with_rivals(questions, found)
+
+
+def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mapping[str, float]) -> dict[str, float]:
+    """What the two mentions tell by themselves."""
+    first, second = a.mention.value, b.mention.value
+    apart = a.article.id == b.article.id
+    return {
+        "words near": _shared(a.near, b.near, rarity),
+        "words of the clause": _shared(a.clause, b.clause, rarity),
+        "words of the sentence": _shared(a.sentence, b.sentence, rarity),
+        "names": _jaccard(a.entities, b.entities),
+        "predicate": float(bool(a.predicate) and a.predicate == b.predicate),
+        "unit": _unit(first.unit, second.unit),
+        "qualifiers differ": float(bool(first.qualifiers) and bool(second.qualifiers)
+                                   and not set(first.qualifiers) & set(second.qualifiers)),
+        "values agree": float(comparison.relation in ("equal", "within", "around", "overlap")),
+        "values equal": float(comparison.relation == "equal"),
+        "values far apart": _far(a, b, comparison),
+        "tense differs": float((a.tense == "future") != (b.tense == "future")),
+        "polarity differs": float(a.mention.claim.polarity != b.mention.claim.polarity),
+        "one article": float(apart),
+        "languages differ": float(a.article.language != b.article.language),
+        "one sentence": float(apart and a.mention.claim.sentence.start == b.mention.claim.sentence.start),
+    }
+
+
+def with_rivals(questions: Sequence[Question], pairs: Sequence[Pair]) -> list[Pair]:
+    """Add what the other candidates tell: whether a mention has a better match, or one that agrees, in the other's
+    article. A mention that agrees with one answer there seldom contradicts another."""
+    def key(pair: Pair) -> float:
+        return pair.evidence.get("pair model", 12 * pair.evidence["vectors"])
+
+    best: dict[tuple[int, str], float] = {}
+    agreeing: dict[tuple[int, str], float] = {}
+    for pair in pairs:
+        for own, other in ((pair.first, pair.second), (pair.second, pair.first)):
+            place = (own, questions[other].article.id)
+            best[place] = max(best.get(place, -math.inf), key(pair))
+            if pair.evidence["values agree"]:
+                agreeing[place] = max(agreeing.get(place, -math.inf), key(pair))
+    found = []
+    for pair in pairs:
+        places = ((pair.first, questions[pair.second].article.id), (pair.second, questions[pair.first].article.id))
+        behind = [best[p] - key(pair) for p in places]
+        rival = max((agreeing.get(p, -math.inf) - key(pair) for p in places), default=-math.inf)
+        more = {"best match of both": float(max(behind) <= 0), "better match elsewhere": min(4.0, max(behind)) / 4,
+                "agrees elsewhere": 0.0 if pair.evidence["values agree"] else max(0.0, min(1.0, (rival + 3) / 6))}
+        found.append(Pair(pair.first, pair.second, pair.comparison, {**pair.evidence, **more}, pair.differs))
+    return found
+
+
+def _shared(a: frozenset[str], b: frozenset[str], rarity: Mapping[str, float]) -> float:
+    """The share of two sets of stems, weighted by rarity, that they have in common (0 to 1)."""
+    together = sum(rarity.get(s, 1.0) for s in a & b)
+    alone = min(sum(rarity.get(s, 1.0) for s in a), sum(rarity.get(s, 1.0) for s in b))
+    return together / (alone + 2.0)
+
+
+def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def _unit(a: str, b: str) -> float:
+    """1 for the same unit or thing counted, 0 where one is not told, -1 for two different ones."""
+    if not a or not b:
+        return 0.0
+    return 1.0 if a == b or a[:5] == b[:5] else -1.0
+
+
+def _far(a: Question, b: Question, comparison: Comparison) -> float:
+    """How far apart two numbers or dates are, 0 (near or no numbers) to 1."""
+    first, second = a.mention.value.possible, b.mention.value.possible
+    if comparison.relation != "disjoint" or not isinstance(first, Intervals) or not isinstance(second, Intervals):
+        return 0.0
+    one, two = (hull(first), hull(second))
+    low, high = (one, two) if one.high <= two.low else (two, one)
+    kind = a.mention.value.kind
+    if kind == "date":
+        return min(1.0, math.log1p(max(0.0, high.low - low.high)) / math.log(3650))
+    if kind == "time":
+        return min(1.0, max(0.0, high.low - low.high) / 720)
+    if low.high <= 0 or not math.isfinite(low.high) or high.low <= 0:
+        return 1.0
+    return min(1.0, max(0.0, math.log(high.low / low.high)) / _FAR)

@@ -1,0 +1,72 @@
+"""Claims of several articles into facts: candidates, evidence, probabilities, groups."""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.linking.candidates import NAMED, candidates
+from factcheck.linking.encoder import Encoder, masked
+from factcheck.linking.evidence import Pair, gather
+from factcheck.linking.grouping import group
+from factcheck.linking.pair_model import PairModel
+from factcheck.linking.questions import Question, questions, rarity
+from factcheck.linking.weights import Weights
+from factcheck.model import Article, Claim, Fact, Link
+
+# The average chance of one question from which mentions are held together (fitted: docs/accuracy.md).
+THRESHOLD = 0.5
+
+
+def link(articles: Sequence[Article], claims: Sequence[Claim], weights: Weights, pair_model: PairModel | None,
+         encoder: Encoder | None, threshold: float = THRESHOLD) -> list[Fact]:
+    """The facts that two mentions or more answer.
+
+    The pair model reads and judges where there is one; else the encoder's vectors of masked sentences stand in.
+    """
+    asked = [q for q in questions(articles, claims) if q.mention.value.kind not in NAMED]
+    pairs = pairs_of(asked, pair_model, encoder)
+    chance = {(p.first, p.second): weights.probability(asked[p.first].mention.value.kind, p.evidence) for p in pairs}
+    by_pair = {(p.first, p.second): p for p in pairs}
+    members: dict[str, list[int]] = defaultdict(list)
+    for i, question in enumerate(asked):
+        members[question.mention.value.kind].append(i)
+    facts = []
+    for kind, indexes in members.items():
+        inside = set(indexes)
+        own = {pair: p for pair, p in chance.items() if pair[0] in inside}
+        facts += [_fact(kind, g, asked, own, by_pair, weights) for g in group(indexes, own, threshold)]
+    return facts
+
+
+def pairs_of(asked: Sequence[Question], pair_model: PairModel | None, encoder: Encoder | None) -> list[Pair]:
+    """The candidate pairs of questions with their evidence."""
+    if not asked:
+        return []
+    vectors = question_vectors(asked, pair_model, encoder)
+    chosen = candidates(asked, vectors)
+    judged = None
+    if pair_model is not None and chosen:
+        logits = pair_model.logits([(asked[i].marked, asked[j].marked) for i, j in chosen])
+        judged = [(float(same), float(differs)) for same, differs in logits]
+    return gather(asked, chosen, rarity(asked), vectors, judged)
+
+
+def question_vectors(asked: Sequence[Question], pair_model: PairModel | None,
+                     encoder: Encoder | None) -> NDArray[np.float32]:
+    """One unit vector a question, near each other where the questions are."""
+    if encoder is not None:
+        return encoder.encode([masked(q) for q in asked])
+    assert pair_model is not None
+    return pair_model.question_vectors([q.marked for q in asked])
+
+
+def _fact(kind: str, indexes: Sequence[int], asked: Sequence[Question], chance: dict[tuple[int, int], float],
+          by_pair: dict[tuple[int, int], Pair], weights: Weights) -> Fact:
+    """One group as a fact, its links renumbered to its own mentions."""
+    place = {i: n for n, i in enumerate(indexes)}
+    links = tuple(Link(place[i], place[j], p, weights.explain(kind, by_pair[i, j].evidence), by_pair[i, j].differs)
+                  for (i, j), p in sorted(chance.items()) if i in place and j in place)
+    return Fact(kind, "", tuple(asked[i].mention for i in indexes), links)

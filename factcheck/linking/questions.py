@@ -1,0 +1,78 @@
+"""A mention's question: its sentence with the value masked, and the cheap facts that tell what is asked."""
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from factcheck.extraction.entities import fold
+from factcheck.extraction.trees import ancestors, is_content, span_head, tokens_between
+from factcheck.linking.pair_input import Marked
+from factcheck.model import Article, Claim, Mention, Sentence
+
+# Inflections and most cognates of French and English share this many first letters.
+_STEM = 5
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a mention answers: its marked sentence, and the content words around the value, as folded stems."""
+
+    mention: Mention
+    article: Article
+    marked: Marked
+    clause: frozenset[str]
+    sentence: frozenset[str]
+    near: frozenset[str]
+    entities: frozenset[str]
+    predicate: str
+    tense: str
+    position: float
+
+
+def stem(word: str) -> str:
+    """A word folded and cut to its first letters."""
+    return fold(word).replace(" ", "")[:_STEM]
+
+
+def questions(articles: Sequence[Article], claims: Iterable[Claim]) -> list[Question]:
+    """The question of every value of every claim, in order."""
+    by_id = {a.id: a for a in articles}
+    return [_question(by_id[c.article], Mention(v, c)) for c in claims for v in c.values]
+
+
+def _question(article: Article, mention: Mention) -> Question:
+    claim, value, sentence = mention.claim, mention.value, mention.claim.sentence
+    masked = set(tokens_between(sentence, value.start, value.end))
+    inside = [i for i in tokens_between(sentence, claim.start, claim.end) if i not in masked]
+    outside = [i for i in range(len(sentence.tokens)) if i not in masked]
+    head = span_head(sentence, value.start, value.end)
+    chain = [head, *ancestors(sentence, head)] if head is not None else []
+    predicate = next((sentence.tokens[i].lemma for i in chain if sentence.tokens[i].pos in ("VERB", "AUX")), claim.predicate)
+    near = [i for i in outside if head is not None and (i in chain[:3] or abs(i - head) <= 4)]
+    return Question(
+        mention, article, marked(sentence, value.start, value.end, value.kind, article.language),
+        _stems(sentence, inside), _stems(sentence, outside),
+        _stems(sentence, near) | {stem(w) for w in (value.unit, *value.qualifiers) if w},
+        frozenset(w for e in claim.entities for w in fold(e.entity.name).split() if len(w) > 2),
+        stem(predicate), claim.modality, value.start / max(1, len(article.text)))
+
+
+def marked(sentence: Sentence, start: int, end: int, kind: str, language: str) -> Marked:
+    """A sentence with a value's span, line breaks turned to spaces, as the pair model reads it."""
+    return Marked(re.sub(r"\s", " ", sentence.text), start - sentence.start, end - sentence.start, kind, language)
+
+
+def _stems(sentence: Sentence, indexes: Iterable[int]) -> frozenset[str]:
+    tokens = [sentence.tokens[i] for i in indexes]
+    return frozenset(stem(t.lemma) for t in tokens if is_content(t) and len(t.lemma) > 1 and not t.text[0].isdigit())
+
+
+def rarity(all_questions: Sequence[Question]) -> dict[str, float]:
+    """The inverse document frequency of every stem over the event's sentences (natural logarithm, smoothed)."""
+    sentences = {(q.article.id, q.mention.claim.sentence.start): q.sentence for q in all_questions}
+    counts = Counter(s for stems in sentences.values() for s in stems)
+    total = len(sentences)
+    return {s: math.log((total + 1) / (n + 0.5)) for s, n in counts.items()}

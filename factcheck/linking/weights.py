@@ -1,0 +1,46 @@
+"""The weights of the evidence: a logistic model, fitted on annotated events, kept as a readable file."""
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from factcheck.model import Evidence
+
+_FOLDER = Path(__file__).with_name("weights")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A weight a piece of evidence, in log-odds, an intercept, and an intercept of each kind's own."""
+
+    intercept: float
+    evidence: Mapping[str, float]
+    kinds: Mapping[str, float]
+
+    def explain(self, kind: str, evidence: Mapping[str, float]) -> tuple[Evidence, ...]:
+        """The evidence as summands in log-odds, the prior first, then the heaviest."""
+        prior = Evidence("prior", self.intercept + self.kinds.get(kind, 0.0), f"how often two {kind} values are one question's")
+        parts = [Evidence(name, self.evidence.get(name, 0.0) * x, f"{x:.2f}") for name, x in evidence.items()]
+        return (prior, *sorted((p for p in parts if p.weight), key=lambda p: -abs(p.weight)))
+
+    def probability(self, kind: str, evidence: Mapping[str, float]) -> float:
+        """The probability that two mentions of a kind answer one question."""
+        total = self.intercept + self.kinds.get(kind, 0.0)
+        total += sum(self.evidence.get(name, 0.0) * x for name, x in evidence.items())
+        return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
+
+
+def read_weights(path: Path) -> Weights:
+    """Weights from a TOML file with `intercept`, `[evidence]` and `[kinds]`."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Weights(data["intercept"], data["evidence"], data.get("kinds", {}))
+
+
+@cache
+def link_weights(fast: bool = False) -> Weights:
+    """The shipped weights for links: with the pair model, or without it."""
+    return read_weights(_FOLDER / ("link_fast.toml" if fast else "link.toml"))
