@@ -1,7 +1,7 @@
 """The pair model in PyTorch: a reader of single sentences and a judge of two.
 
-The reader is the lower half of the encoder: it reads each sentence for itself, once, however many
-pairs it stands in (as in DeFormer, Cao et al., ACL 2020). The judge is the upper half: it reads the
+The reader is the lower two thirds of the encoder: it reads each sentence for itself, once, however many
+pairs it stands in (as in DeFormer, Cao et al., ACL 2020). The judge is the upper third: it reads the
 two sentences' states side by side, with attention across them. Nothing says which sentence comes
 first: a learned term, one a head, is added to the attention between places of different sentences,
 and the two sides are put together by sum, difference and product; so the score of a pair is the
@@ -36,7 +36,7 @@ class Sizes:
     heads: int = 12
     feed_forward: int = 1536
     layers: int = 12
-    reader_layers: int = 6
+    reader_layers: int = 8
     positions: int = 512
     epsilon: float = 1e-12
 

@@ -134,11 +134,11 @@ class EncoderFile:
     def _read(self) -> None:
         cursor = _Cursor(self._data)
         cursor.at = 8  # past magic and version
-        dimensions = cursor.integers("7i")
+        hidden, layers, heads, wide, words, positions, types = cursor.integers("7i")
         (epsilon,) = cursor.fields("f")
         if cursor.integers("i") != [BLOCK]:
             raise ValueError("unknown block length")
-        self.shape = EncoderShape(*dimensions, float(epsilon))
+        self.shape = EncoderShape(hidden, layers, heads, wide, words, positions, types, float(epsilon))
         self._special = cursor.integers("5i")
         (blob_bytes,) = cursor.integers("Q")
         count = self._special[0]
@@ -180,6 +180,10 @@ class EncoderFile:
     def tensor_names(self) -> list[str]:
         """The names in the tensor directory, such as ``emb.word`` or ``l0.q.w``."""
         return list(self._tensors)
+
+    def elements(self, name: str) -> int:
+        """How many numbers the tensor ``name`` has."""
+        return self._tensors[name].elements
 
     def tensor(self, name: str) -> NDArray[np.float32]:
         """One whole tensor as a flat float32 array; ``KeyError`` for a name that isn't there."""
