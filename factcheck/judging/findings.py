@@ -1,0 +1,85 @@
+"""Facts into findings: the relation, the values ready to be shown, a confidence, and an id that lasts."""
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+
+from factcheck.extraction.entities import fold
+from factcheck.judging.relation import Judgement, judge
+from factcheck.model import Article, Evidence, Fact, Finding, FindingValue, Mention
+from factcheck.values import canonical
+
+_LABEL = 72
+
+
+def findings(facts: Sequence[Fact], articles: Sequence[Article]) -> list[Finding]:
+    """The findings of all facts, the most certain first, flagged relations before the others."""
+    by_id = {a.id: a for a in articles}
+    found = [finding(f, by_id) for f in facts]
+    rank = {"contradiction": 0, "variant": 0, "dispute": 1, "update": 1, "agreement": 2}
+    return sorted(found, key=lambda f: (rank[f.relation], -f.confidence, f.id))
+
+
+def finding(fact: Fact, articles: Mapping[str, Article]) -> Finding:
+    """One fact judged."""
+    judgement = judge(fact, articles)
+    supports = [len({fact.mentions[i].claim.article for i in side}) for side in judgement.sides]
+    values = []
+    for number, side in enumerate(judgement.sides):
+        minority = len(supports) > 1 and supports[number] < max(supports)
+        values += [_value(fact.mentions[i], articles, minority, number) for i in side]
+    return Finding(_id(fact), judgement.relation, fact.kind, question_label(fact, judgement), confidence(fact, judgement),
+                   judgement.reason, tuple(values), _evidence(fact, judgement))
+
+
+def confidence(fact: Fact, judgement: Judgement) -> float:
+    """The chance that the finding is right: of the links across the sides, or of all links where there is one side."""
+    side_of = {i: n for n, side in enumerate(judgement.sides) for i in side}
+    links = fact.links
+    if len(judgement.sides) > 1:
+        links = tuple(k for k in links if side_of[k.first] != side_of[k.second]) or links
+    if not links:
+        return 0.8
+    return round(max(k.probability for k in links), 4)
+
+
+def _evidence(fact: Fact, judgement: Judgement) -> tuple[Evidence, ...]:
+    """The evidence of the strongest link across the sides."""
+    side_of = {i: n for n, side in enumerate(judgement.sides) for i in side}
+    across = [k for k in fact.links if side_of[k.first] != side_of[k.second]] or list(fact.links)
+    return max(across, key=lambda k: k.probability).evidence if across else ()
+
+
+def _value(mention: Mention, articles: Mapping[str, Article], minority: bool, side: int) -> FindingValue:
+    value, sentence = mention.value, mention.claim.sentence
+    return FindingValue(
+        article=mention.claim.article, text=value.text, quote=sentence.text, start=value.start, end=value.end,
+        line=articles[mention.claim.article].line(value.start), value=canonical(value),
+        attributed_to=mention.claim.attribution.text if mention.claim.attribution else None,
+        minority=minority, side=side, how=value.how, quote_start=sentence.start)
+
+
+def question_label(fact: Fact, judgement: Judgement) -> str:
+    """What is asked, as a short label: the shortest clause of the best supported side with its value left open."""
+    if fact.kind in ("person", "organization", "place") and not fact.links:
+        return f"name of a {fact.kind}" if fact.kind != "organization" else "name of an organization"
+    side = [fact.mentions[i] for i in judgement.sides[0]]
+    mention = min(side, key=lambda m: (abs(len(m.claim.text) - _LABEL // 2), m.value.start))
+    text = mention.claim.text
+    start, end = mention.value.start - mention.claim.start, mention.value.end - mention.claim.start
+    if not 0 <= start < end <= len(text):
+        return fact.kind
+    opened = re.sub(r"\s+", " ", f"{text[:start]}[…]{text[end:]}").strip(" ,;")
+    at = opened.index("[…]")
+    if len(opened) <= _LABEL:
+        return opened
+    begin = max(0, min(at - _LABEL // 2, len(opened) - _LABEL))
+    cut = opened[begin:begin + _LABEL]
+    return ("…" * (begin > 0)) + cut.strip() + ("…" * (begin + _LABEL < len(opened)))
+
+
+def _id(fact: Fact) -> str:
+    """Stable while the values and their articles stay the same."""
+    keys = sorted({(m.claim.article, fact.kind, fold(m.value.text)) for m in fact.mentions})
+    return hashlib.sha256(repr(keys).encode()).hexdigest()[:12]
