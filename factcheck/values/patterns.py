@@ -129,7 +129,12 @@ def fill(pattern: str, parts: Mapping[str, str]) -> str:
 
 def compile_pattern(pattern: str, parts: Mapping[str, str]) -> re.Pattern[str]:
     """The pattern ready to search with: parts filled in, spaces of any width, bounded by word boundaries."""
-    return re.compile(rf"(?<!\w)(?:{fill(pattern, parts)})(?!\w)".replace(" ", " +"), re.I)
+    return re.compile(rf"(?<!\w)(?:{spaced(fill(pattern, parts))})(?!\w)", re.I)
+
+
+def spaced(pattern: str) -> str:
+    """The pattern with a space standing for any run of spaces, and an optional one for none as well."""
+    return re.sub(r" (\??)", lambda m: " *" if m[1] else " +", pattern)
 
 
 def hits(rules: tuple[Rule, ...], text: str) -> Iterator[Hit]:

@@ -1,0 +1,99 @@
+"""Values of duration: how long something took, lasts or will last."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from math import inf
+
+from factcheck.languages import load
+from factcheck.model import Interval, Sentence, Value
+from factcheck.values import sets
+from factcheck.values.context import Comparison, Context
+from factcheck.values.lengths import DAY, SECONDS, duration_grammar, read_length
+from factcheck.values.patterns import Hit, compile_pattern, hits, longest, plain, spaced
+
+_UNIT_ONLY = re.compile(r"(?:an?|une?|l’|each|every)\b", re.I)
+_MONTH, _YEAR = SECONDS["month"], SECONDS["year"]
+
+
+def find_durations(sentences: Sequence[Sentence], context: Context) -> list[Value]:
+    """The durations of an article's sentences, in order; the set of each is in seconds.
+
+    Ages, clock times and lengths that place a day (`il y a deux semaines`, `three days later`) are none.
+    """
+    return [value for sentence in sentences for value in _in_sentence(sentence, context.language)]
+
+
+def _in_sentence(sentence: Sentence, language: str) -> list[Value]:
+    text = plain(sentence.text)
+    found = longest(list(hits(duration_grammar(language).rules, text)))
+    values = []
+    for hit in found:
+        if _is_other(hit, text, language):
+            continue
+        length = read_length(hit.match[0], language)
+        if length is not None:
+            values.append(Value("duration", sentence.text[hit.start:hit.end], sentence.start + hit.start,
+                                sentence.start + hit.end, length.seconds,
+                                approximate=length.modifier not in ("", "exactly")))
+    return values
+
+
+@cache
+def _contexts(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What before, after, or in place of a length makes it something else."""
+    data, parts = load(language, "durations")["contexts"], duration_grammar(language).parts
+    before = "|".join(data["not_after"])
+    before = re.sub(r"\{(\w+)\}", lambda m: parts[m[1]], before)
+    after = re.sub(r"\{(\w+)\}", lambda m: parts[m[1]], "|".join(data["not_before"]))
+    return (re.compile(rf"(?:{spaced(before)})$", re.I), re.compile(rf"(?:{spaced(after)})", re.I),
+            re.compile(rf"(?:{spaced(data['rate'])})$", re.I), compile_pattern("|".join(data["never"]), parts))
+
+
+def _is_other(hit: Hit, text: str, language: str) -> bool:
+    """Whether the words around say that it is an age, a clock time, a rate or a place in time."""
+    before, after, rate, never = _contexts(language)
+    left = text[max(0, hit.start - 48):hit.start]
+    if before.search(left) or after.match(text, hit.end) or (_UNIT_ONLY.match(hit.match[0]) and rate.search(left)):
+        return True
+    return bool(never.fullmatch(hit.match[0]))
+
+
+def canonical_duration(value: Value) -> str:
+    """ISO 8601: `PT5H`, `P2D`, `P3M`; a range with `/` between its ends, `..` for an end that is open without limit."""
+    return "|".join(_part(part) for part in sets.normal(value.possible.parts).parts)  # type: ignore[union-attr]
+
+
+def _part(part: Interval) -> str:
+    for letter, (least, most) in (("Y", _YEAR), ("M", _MONTH)):
+        count = part.low / least
+        if count > 0 and count == int(count) and part.high == count * most:
+            return f"P{int(count)}{letter}"
+    if part.low == part.high:
+        return iso_duration(part.low)
+    low = iso_duration(part.low)
+    return f"{low}/.." if part.high == inf else f"{low}/{iso_duration(part.high)}"
+
+
+def iso_duration(seconds: float) -> str:
+    """A number of seconds in ISO 8601, in days and parts of a day."""
+    whole = round(seconds)
+    days, rest = divmod(whole, DAY)
+    if days < 3 and rest:
+        days, rest = 0, whole
+    hours, rest = divmod(rest, 3600)
+    minutes, left = divmod(rest, 60)
+    clock = "".join(f"{n}{letter}" for n, letter in ((hours, "H"), (minutes, "M"), (left, "S")) if n)
+    return f"P{days}D" + (f"T{clock}" if clock else "") if days else f"PT{clock or '0S'}"
+
+
+def compare_durations(a: Value, b: Value) -> Comparison:
+    """How two durations lie to each other; the distance is in seconds."""
+    first, second = a.possible, b.possible
+    relation = sets.compare(first, second)  # type: ignore[arg-type]
+    distance = 0.0
+    if relation == "disjoint":
+        one, two = sets.hull(first), sets.hull(second)  # type: ignore[arg-type]
+        distance = max(one.low - two.high, two.low - one.high, 0.0)
+    return Comparison(relation, distance)
