@@ -1,0 +1,4 @@
+"""`python -m factcheck`: the command line."""
+from factcheck.cli import main
+
+main(prog_name="factcheck")

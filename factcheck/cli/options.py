@@ -1,0 +1,68 @@
+"""Options that several commands share, and the types of their values."""
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import cloup
+
+from factcheck.languages import available
+from factcheck.model import PartialDate
+
+Decorator = Callable[..., Any]
+
+
+class DateType(click.ParamType):
+    """A date as precise as it is known: `2021`, `2021-01` or `2021-01-15`."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> PartialDate:
+        """The date a text gives; fails for a text that gives none and for a day its month doesn't have."""
+        if isinstance(value, PartialDate):
+            return value
+        match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", str(value))
+        if not match:
+            self.fail(f"{value!r} is no date: write it as 2021-01-15, 2021-01 or 2021.", param, ctx)
+        year, month, day = (int(part) if part else None for part in match.groups())
+        if not year or (month is not None and not 1 <= month <= 12) or (
+                month and day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]):
+            self.fail(f"there is no such date as {value}.", param, ctx)
+        return PartialDate(year, month, day)
+
+
+def paths() -> Decorator:
+    """The articles' files and folders; what is wrong with one of them is told when it is read."""
+    return cloup.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(),
+                          help="Articles (.txt, .md, .html) and folders of them.")
+
+
+def language() -> Decorator:
+    """The articles' language."""
+    return cloup.option("--lang", "--language", "language", type=click.Choice(available()), metavar="CODE",
+                        help=f"Take the text to be in this language ({', '.join(available())}); by default it is "
+                             "told for each article.")
+
+
+def reading_group() -> Decorator:
+    """How the articles are read and compared."""
+    return cloup.option_group(
+        "Reading", language(),
+        cloup.option("--fast", is_flag=True, help="Do without the slower models, at the price of some findings."),
+        cloup.option("--encoder", metavar="NAME", help="Compare sentences with this encoder of sentence-transformers "
+                     "(a name or a folder) instead of the built-in one."))
+
+
+def output() -> Decorator:
+    """Where the result goes."""
+    return cloup.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path, allow_dash=False),
+                        metavar="FILE", help="Write to this file instead of the terminal.")
+
+
+def quiet() -> Decorator:
+    """Whether stderr is kept for errors."""
+    return cloup.option("-q", "--quiet", is_flag=True, help="No notes and no progress bar; errors are still shown.")

@@ -1,0 +1,42 @@
+"""Running the pipeline for a command: progress on a terminal, one line for everything that can't be read."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from factcheck.cli.console import complain, note, progress_bar
+from factcheck.errors import FactcheckError, InputError
+from factcheck.model import Article, Report
+
+
+def run_check(paths: Sequence[str], *, language: str | None, fast: bool, encoder: str | None,
+              quiet: bool) -> tuple[Report, list[InputError]]:
+    """Check the articles; what could not be read has been told on stderr and is handed back.
+
+    Raises `FactcheckError` where no article could be read at all.
+    """
+    from factcheck import pipeline
+
+    with progress_bar(quiet) as progress:
+        report, errors = pipeline.check(paths, language=language, progress=progress,
+                                        options=pipeline.Options(fast=fast, encoder=encoder))
+    _tell(errors, report.articles)
+    if len(report.articles) == 1:
+        note(f"only one article ({report.articles[0].id}): it is compared with itself alone", quiet)
+    return report, errors
+
+
+def read_articles(paths: Sequence[str], language: str | None) -> tuple[list[Article], list[InputError]]:
+    """Read articles; errors are told and handed back as by `run_check`."""
+    from factcheck.reading import read_all
+
+    articles, errors = read_all(paths, language=language)
+    _tell(errors, articles)
+    return list(articles), errors
+
+
+def _tell(errors: Sequence[InputError], articles: Sequence[Article]) -> None:
+    """A line for each file that can't be read; raises `FactcheckError` where nothing was read at all."""
+    for error in errors:
+        complain(str(error))
+    if not articles:
+        raise FactcheckError("there is no article to read")
