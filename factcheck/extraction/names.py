@@ -94,12 +94,16 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
             runs.append([])
             if not text[a].isupper():
                 continue
+        if _is_title(text[a:b], data) and not runs[-1]:
+            continue
         if text[a:b].strip(".").lower() in data["not_names"] and (not runs[-1] or text[a:b][:1].isupper()):
             runs.append([])
-        elif not runs[-1] and text[a:b] in data["particles"]:
+        elif not runs[-1] and not text[a:b][:1].isupper():
             continue
         else:
             runs[-1].append((a, b))
+            if _POSSESSIVE.search(text[a:b]):
+                runs.append([])
     spans = []
     for run in runs:
         while run and text[run[-1][0]:run[-1][1]] in data["particles"]:
@@ -110,6 +114,11 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
             if b - a > 1 and any(c.isalpha() for c in text[a:b]):
                 spans.append((a, b))
     return spans
+
+
+def _is_title(word: str, data: dict[str, frozenset[str]]) -> bool:
+    """Whether a capitalized word before a name is a title or an office (`Mayor`, `PDG`), no part of the name."""
+    return word.lower() in data["person_titles"] or word.lower() in data["person_nouns"]
 
 
 def _votes(sentence: Sentence, tokens: list[Token], start: int, end: int,

@@ -1,4 +1,5 @@
 """Blocking: which pairs of mentions are worth the pair model's time."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -11,8 +12,6 @@ from factcheck.linking.questions import Question
 
 # How many mentions of each other article a mention is tried against. Measured: see docs/accuracy.md.
 NEAREST = 4
-# Kinds that are linked as whole names elsewhere (linking/names.py), not by their clauses.
-NAMED = frozenset({"organization", "place"})
 
 
 def candidates(questions: Sequence[Question], vectors: NDArray[np.float32]) -> list[tuple[int, int]]:

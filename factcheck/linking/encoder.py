@@ -1,4 +1,5 @@
 """Sentence encoders behind one small interface: the bundled one, or any sentence-transformers model."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -46,8 +47,9 @@ class SentenceTransformerEncoder:
             raise ModelError(f"{name}: not a sentence-transformers model that can be loaded: {error}") from error
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.asarray(self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False),
-                          dtype=np.float32)
+        return np.asarray(
+            self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False), dtype=np.float32
+        )
 
 
 def load_encoder(name: str | None = None) -> Encoder:
@@ -58,4 +60,4 @@ def load_encoder(name: str | None = None) -> Encoder:
 def masked(question: Question) -> str:
     """A question's sentence with its value masked."""
     side = question.marked
-    return f"{side.text[:side.start]}[{side.kind}]{side.text[side.end:]}"
+    return f"{side.text[: side.start]}[{side.kind}]{side.text[side.end :]}"

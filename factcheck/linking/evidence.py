@@ -2,6 +2,7 @@
 
 Each piece is a number near 0 to 1 (or a logit, for the pair model); its weight stands in `weights/link.toml`.
 """
+
 from __future__ import annotations
 
 import math
@@ -31,8 +32,13 @@ class Pair:
     differs: float = 0.5
 
 
-def gather(questions: Sequence[Question], pairs: Sequence[tuple[int, int]], rarity: Mapping[str, float],
-           vectors: NDArray[np.float32], judged: Sequence[tuple[float, float]] | None) -> list[Pair]:
+def gather(
+    questions: Sequence[Question],
+    pairs: Sequence[tuple[int, int]],
+    rarity: Mapping[str, float],
+    vectors: NDArray[np.float32],
+    judged: Sequence[tuple[float, float]] | None,
+) -> list[Pair]:
     """The evidence for every candidate pair. `judged` holds the pair model's two logits a pair: same question, and
     differs; `None` where it was left out."""
     similarity = np.array([float(vectors[i] @ vectors[j]) for i, j in pairs])
@@ -59,8 +65,9 @@ def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mappi
         "names": _jaccard(a.entities, b.entities),
         "predicate": float(bool(a.predicate) and a.predicate == b.predicate),
         "unit": _unit(first.unit, second.unit),
-        "qualifiers differ": float(bool(first.qualifiers) and bool(second.qualifiers)
-                                   and not set(first.qualifiers) & set(second.qualifiers)),
+        "qualifiers differ": float(
+            bool(first.qualifiers) and bool(second.qualifiers) and not set(first.qualifiers) & set(second.qualifiers)
+        ),
         "values agree": float(comparison.relation in ("equal", "within", "around", "overlap")),
         "values equal": float(comparison.relation == "equal"),
         "values far apart": _far(a, b, comparison),
@@ -75,6 +82,7 @@ def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mappi
 def with_rivals(questions: Sequence[Question], pairs: Sequence[Pair]) -> list[Pair]:
     """Add what the other candidates tell: whether a mention has a better match, or one that agrees, in the other's
     article. A mention that agrees with one answer there seldom contradicts another."""
+
     def key(pair: Pair) -> float:
         return pair.evidence.get("pair model", 12 * pair.evidence["vectors"])
 
@@ -91,8 +99,11 @@ def with_rivals(questions: Sequence[Question], pairs: Sequence[Pair]) -> list[Pa
         places = ((pair.first, questions[pair.second].article.id), (pair.second, questions[pair.first].article.id))
         behind = [best[p] - key(pair) for p in places]
         rival = max((agreeing.get(p, -math.inf) - key(pair) for p in places), default=-math.inf)
-        more = {"best match of both": float(max(behind) <= 0), "better match elsewhere": min(4.0, max(behind)) / 4,
-                "agrees elsewhere": 0.0 if pair.evidence["values agree"] else max(0.0, min(1.0, (rival + 3) / 6))}
+        more = {
+            "best match of both": float(max(behind) <= 0),
+            "better match elsewhere": min(4.0, max(behind)) / 4,
+            "agrees elsewhere": 0.0 if pair.evidence["values agree"] else max(0.0, min(1.0, (rival + 3) / 6)),
+        }
         found.append(Pair(pair.first, pair.second, pair.comparison, {**pair.evidence, **more}, pair.differs))
     return found
 

@@ -1,4 +1,5 @@
 """Links into facts: groups of mentions that hold together as a whole, never a chain of doubtful links."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence

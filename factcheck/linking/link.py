@@ -1,4 +1,5 @@
 """Claims of several articles into facts: candidates, evidence, probabilities, groups."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -7,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.linking.candidates import NAMED, candidates
+from factcheck.linking.candidates import candidates
 from factcheck.linking.encoder import Encoder, masked
 from factcheck.linking.evidence import Pair, gather
 from factcheck.linking.grouping import group
@@ -20,14 +21,24 @@ from factcheck.model import Article, Claim, Fact, Link
 THRESHOLD = 0.5
 
 
-def link(articles: Sequence[Article], claims: Sequence[Claim], weights: Weights, pair_model: PairModel | None,
-         encoder: Encoder | None, threshold: float = THRESHOLD) -> list[Fact]:
+def link(
+    articles: Sequence[Article],
+    claims: Sequence[Claim],
+    weights: Weights,
+    pair_model: PairModel | None,
+    encoder: Encoder | None,
+    threshold: float = THRESHOLD,
+) -> list[Fact]:
     """The facts that two mentions or more answer.
 
     The pair model reads and judges where there is one; else the encoder's vectors of masked sentences stand in.
     """
-    asked = [q for q in questions(articles, claims) if q.mention.value.kind not in NAMED]
-    pairs = pairs_of(asked, pair_model, encoder)
+    asked = questions(articles, claims)
+    return facts_of(asked, pairs_of(asked, pair_model, encoder), weights, threshold)
+
+
+def facts_of(asked: Sequence[Question], pairs: Sequence[Pair], weights: Weights, threshold: float) -> list[Fact]:
+    """The groups of questions that hold together, kind by kind."""
     chance = {(p.first, p.second): weights.probability(asked[p.first].mention.value.kind, p.evidence) for p in pairs}
     by_pair = {(p.first, p.second): p for p in pairs}
     members: dict[str, list[int]] = defaultdict(list)
@@ -54,8 +65,9 @@ def pairs_of(asked: Sequence[Question], pair_model: PairModel | None, encoder: E
     return gather(asked, chosen, rarity(asked), vectors, judged)
 
 
-def question_vectors(asked: Sequence[Question], pair_model: PairModel | None,
-                     encoder: Encoder | None) -> NDArray[np.float32]:
+def question_vectors(
+    asked: Sequence[Question], pair_model: PairModel | None, encoder: Encoder | None
+) -> NDArray[np.float32]:
     """One unit vector a question, near each other where the questions are."""
     if encoder is not None:
         return encoder.encode([masked(q) for q in asked])
@@ -63,10 +75,19 @@ def question_vectors(asked: Sequence[Question], pair_model: PairModel | None,
     return pair_model.question_vectors([q.marked for q in asked])
 
 
-def _fact(kind: str, indexes: Sequence[int], asked: Sequence[Question], chance: dict[tuple[int, int], float],
-          by_pair: dict[tuple[int, int], Pair], weights: Weights) -> Fact:
+def _fact(
+    kind: str,
+    indexes: Sequence[int],
+    asked: Sequence[Question],
+    chance: dict[tuple[int, int], float],
+    by_pair: dict[tuple[int, int], Pair],
+    weights: Weights,
+) -> Fact:
     """One group as a fact, its links renumbered to its own mentions."""
     place = {i: n for n, i in enumerate(indexes)}
-    links = tuple(Link(place[i], place[j], p, weights.explain(kind, by_pair[i, j].evidence), by_pair[i, j].differs)
-                  for (i, j), p in sorted(chance.items()) if i in place and j in place)
+    links = tuple(
+        Link(place[i], place[j], p, weights.explain(kind, by_pair[i, j].evidence), by_pair[i, j].differs)
+        for (i, j), p in sorted(chance.items())
+        if i in place and j in place
+    )
     return Fact(kind, "", tuple(asked[i].mention for i in indexes), links)

@@ -17,6 +17,8 @@ from factcheck.model import Article, Claim, Fact, Mention, Names
 NAME_KINDS = ("person", "organization", "place")
 # A slip changes at most this share of a word's letters.
 _SLIP = 0.25
+# More where the rest of the name is the same.
+_SLIP_IN_FULL = 0.34
 _SHORTEST = 4
 
 
@@ -74,16 +76,16 @@ def is_slip(a: str, b: str) -> bool:
         longer, shorter = (first, second) if len(first) > len(second) else (second, first)
         return len(shorter) == 1 and len(longer) <= 3 and longer[-1] != shorter[0] and _close(longer[-1], shorter[0])
     changed = [(x, y) for x, y in zip(first, second, strict=True) if x != y]
-    return len(changed) == 1 and _close(*changed[0])
+    return len(changed) == 1 and _close(*changed[0], _SLIP_IN_FULL if len(first) > 1 else _SLIP)
 
 
-def _close(a: str, b: str) -> bool:
+def _close(a: str, b: str, share: float = _SLIP) -> bool:
     if min(len(a), len(b)) < _SHORTEST or a.isdigit() or b.isdigit():
         return False
     if a[0] != b[0] and a[-3:] != b[-3:]:
         return False
     distance = DamerauLevenshtein.distance(a, b)
-    return 0 < distance <= max(1, int(_SLIP * max(len(a), len(b))))
+    return 0 < distance <= max(1, int(share * max(len(a), len(b))))
 
 
 def _one_entity(first: Sequence[Mention], second: Sequence[Mention], languages: dict[str, str]) -> bool:

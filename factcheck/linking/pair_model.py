@@ -24,7 +24,7 @@ from .pair_input import KINDS, Marked, SideEncoder
 
 __all__ = ["KINDS", "Marked", "ModelError", "PairModel", "PairScore", "load_pair_model"]
 
-WEIGHTS = Path(__file__).with_name("weights")
+WEIGHTS = Path(__file__).with_name("pair_weights")
 CHUNK_PLACES = 2048
 """About how many places (pieces, padding included) are run at once."""
 

@@ -1,4 +1,5 @@
 """A mention's question: its sentence with the value masked, and the cheap facts that tell what is asked."""
+
 from __future__ import annotations
 
 import math
@@ -14,6 +15,7 @@ from factcheck.model import Article, Claim, Mention, Sentence
 
 # Inflections and most cognates of French and English share this many first letters.
 _STEM = 5
+NAMED = ("person", "organization", "place")
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,11 @@ def stem(word: str) -> str:
 
 
 def questions(articles: Sequence[Article], claims: Iterable[Claim]) -> list[Question]:
-    """The question of every value of every claim, in order."""
+    """The question of every value of every claim, in order; names are linked as names (linking/names.py), save where
+    they hold an office."""
     by_id = {a.id: a for a in articles}
-    return [_question(by_id[c.article], Mention(v, c)) for c in claims for v in c.values]
+    return [_question(by_id[c.article], Mention(v, c)) for c in claims for v in c.values
+            if v.kind not in NAMED or (v.kind == "person" and v.unit)]
 
 
 def _question(article: Article, mention: Mention) -> Question:
@@ -50,14 +54,22 @@ def _question(article: Article, mention: Mention) -> Question:
     outside = [i for i in range(len(sentence.tokens)) if i not in masked]
     head = span_head(sentence, value.start, value.end)
     chain = [head, *ancestors(sentence, head)] if head is not None else []
-    predicate = next((sentence.tokens[i].lemma for i in chain if sentence.tokens[i].pos in ("VERB", "AUX")), claim.predicate)
+    predicate = next(
+        (sentence.tokens[i].lemma for i in chain if sentence.tokens[i].pos in ("VERB", "AUX")), claim.predicate
+    )
     near = [i for i in outside if head is not None and (i in chain[:3] or abs(i - head) <= 4)]
     return Question(
-        mention, article, marked(sentence, value.start, value.end, value.kind, article.language),
-        _stems(sentence, inside), _stems(sentence, outside),
+        mention,
+        article,
+        marked(sentence, value.start, value.end, value.kind, article.language),
+        _stems(sentence, inside),
+        _stems(sentence, outside),
         _stems(sentence, near) | {stem(w) for w in (value.unit, *value.qualifiers) if w},
         frozenset(w for e in claim.entities for w in fold(e.entity.name).split() if len(w) > 2),
-        stem(predicate), claim.modality, value.start / max(1, len(article.text)))
+        stem(predicate),
+        claim.modality,
+        value.start / max(1, len(article.text)),
+    )
 
 
 def marked(sentence: Sentence, start: int, end: int, kind: str, language: str) -> Marked:

@@ -1,4 +1,5 @@
 """The weights of the evidence: a logistic model, fitted on annotated events, kept as a readable file."""
+
 from __future__ import annotations
 
 import math
@@ -23,7 +24,9 @@ class Weights:
 
     def explain(self, kind: str, evidence: Mapping[str, float]) -> tuple[Evidence, ...]:
         """The evidence as summands in log-odds, the prior first, then the heaviest."""
-        prior = Evidence("prior", self.intercept + self.kinds.get(kind, 0.0), f"how often two {kind} values are one question's")
+        prior = Evidence(
+            "prior", self.intercept + self.kinds.get(kind, 0.0), f"how often two {kind} values are one question's"
+        )
         parts = [Evidence(name, self.evidence.get(name, 0.0) * x, f"{x:.2f}") for name, x in evidence.items()]
         return (prior, *sorted((p for p in parts if p.weight), key=lambda p: -abs(p.weight)))
 

@@ -16,8 +16,8 @@ def find_persons(sentences: Sequence[Sentence], context: Context) -> list[Value]
 
 
 def find_organizations(sentences: Sequence[Sentence], context: Context) -> list[Value]:
-    """The names of organizations in an article."""
-    return _find("organization", context)
+    """The names of organizations in an article; names of what can't be told are taken for one."""
+    return _find("organization", context, "thing")
 
 
 def find_places(sentences: Sequence[Sentence], context: Context) -> list[Value]:
@@ -25,9 +25,9 @@ def find_places(sentences: Sequence[Sentence], context: Context) -> list[Value]:
     return _find("place", context)
 
 
-def _find(kind: str, context: Context) -> list[Value]:
+def _find(kind: str, context: Context, *like: str) -> list[Value]:
     return [Value(kind, m.text, m.start, m.end, Names(frozenset({fold(m.entity.name)})))
-            for m in context.entities if m.entity.kind == kind and m.how != "pronoun"]
+            for m in context.entities if m.entity.kind in (kind, *like) and m.how != "pronoun"]
 
 
 def canonical_name(value: Value) -> str:

@@ -1,0 +1,176 @@
+"""Fit the weights of the evidence on annotated events, cross-validated by event, and measure what they buy.
+
+    python -m training.linking tests/events/annotated            cross-validated figures
+    python -m training.linking tests/events/annotated --write    also fit on all events and write the weights
+
+Each event's candidate pairs are labelled by its gold file: one question where both mentions stand in the same
+annotated fact. Agreements are annotated only in part, so an unannotated pair whose values agree counts little.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from factcheck.judging.findings import findings
+from factcheck.linking.link import facts_of, pairs_of
+from factcheck.linking.names import name_facts
+from factcheck.linking.pair_model import load_pair_model
+from factcheck.linking.questions import Question, questions
+from factcheck.linking.weights import Weights
+from factcheck.model import Article, Claim, Fact, Finding
+from factcheck.pipeline import extract
+from factcheck.reading import read_all
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "evaluate"))
+import score as scorer  # noqa: E402
+from events import events, load  # noqa: E402
+
+_SAME = ("contradiction", "variant", "update", "dispute", "agreement")
+_UNSURE = 0.2
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event ready to be linked: its questions, candidate pairs, and the pairs' labels and weights in the fit."""
+
+    folder: Path
+    gold: dict[str, Any]
+    articles: Sequence[Article]
+    claims: Sequence[Claim]
+    asked: Sequence[Question]
+    pairs: Sequence[Any]
+    labels: np.ndarray
+    importance: np.ndarray
+    names: Sequence[Fact]
+
+
+def prepare(folder: Path, fast: bool) -> Event:
+    """Read, extract and pair one event, and label its pairs."""
+    from factcheck.linking.encoder import load_encoder
+
+    articles, _ = read_all([p for p in sorted(folder.iterdir()) if p.name != "gold.json"])
+    claims = [c for a in articles for c in extract(a)]
+    asked = questions(articles, claims)
+    pairs = pairs_of(asked, None if fast else load_pair_model(), load_encoder() if fast else None)
+    gold = load(folder)
+    hits = [_hits(q, gold["facts"]) for q in asked]
+    labels, importance = [], []
+    for pair in pairs:
+        shared = hits[pair.first] & hits[pair.second]
+        relations = {f["relation"] for f in gold["facts"] if f["id"] in shared}
+        same = bool(relations & set(_SAME))
+        unsure = not same and bool(pair.evidence["values agree"])
+        labels.append(same)
+        importance.append(0.0 if "debatable" in relations and not same else _UNSURE if unsure else 1.0)
+    return Event(
+        folder,
+        gold,
+        articles,
+        claims,
+        asked,
+        pairs,
+        np.array(labels),
+        np.array(importance),
+        name_facts(articles, claims),
+    )
+
+
+def _hits(question: Question, facts: Sequence[dict[str, Any]]) -> frozenset[str]:
+    """The annotated facts that a mention stands in, by the scorer's own rule."""
+    value = {
+        "article": question.article.id,
+        "text": question.mention.value.text,
+        "quote": question.mention.claim.sentence.text,
+    }
+    return frozenset(
+        f["id"] for f in facts for s in f["sides"] for m in s["mentions"] if scorer.same_place(value, m, f["kind"])
+    )
+
+
+def fit(prepared: Sequence[Event], strength: float = 1.0) -> Weights:
+    """Weights by logistic regression with a ridge penalty; each kind has an intercept of its own."""
+    names = sorted({n for e in prepared for p in e.pairs for n in p.evidence})
+    kinds = sorted({e.asked[p.first].mention.value.kind for e in prepared for p in e.pairs})
+    rows = np.array([_row(e, p, names, kinds) for e in prepared for p in e.pairs])
+    labels = np.concatenate([e.labels for e in prepared])
+    importance = np.concatenate([e.importance for e in prepared])
+    model = LogisticRegression(C=strength, max_iter=2000)
+    model.fit(rows, labels, sample_weight=importance)
+    found = model.coef_[0]
+    return Weights(
+        float(model.intercept_[0]),
+        dict(zip(names, map(float, found[: len(names)]), strict=True)),
+        dict(zip(kinds, map(float, found[len(names) :]), strict=True)),
+    )
+
+
+def _row(event: Event, pair: Any, names: Sequence[str], kinds: Sequence[str]) -> list[float]:
+    kind = event.asked[pair.first].mention.value.kind
+    return [pair.evidence.get(n, 0.0) for n in names] + [float(kind == k) for k in kinds]
+
+
+def report_of(event: Event, weights: Weights, threshold: float) -> list[Finding]:
+    """The findings on an event with given weights."""
+    facts = [*facts_of(event.asked, event.pairs, weights, threshold), *event.names]
+    return findings(facts, event.articles)
+
+
+def as_report(found: Sequence[Finding], least: float = 0.0) -> dict[str, Any]:
+    """Findings as the scorer reads them."""
+    return {"findings": [asdict(f) for f in found if f.confidence >= least]}
+
+
+def main() -> None:
+    """Cross-validate, print the table, and write the weights where asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("roots", nargs="+", type=Path)
+    parser.add_argument("--fast", action="store_true", help="without the pair model")
+    parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--least", type=float, default=0.0, help="leave out findings less certain than this")
+    parser.add_argument("--strength", type=float, default=1.0, help="inverse of the ridge penalty")
+    parser.add_argument("--show", action="store_true")
+    parser.add_argument("--write", type=Path)
+    args = parser.parse_args()
+    prepared = [prepare(folder, args.fast) for root in args.roots for folder in events(root)]
+    total: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for event in prepared:
+        weights = fit([e for e in prepared if e is not event], args.strength)
+        if args.show:
+            print(event.folder.name)
+        counts = scorer.score(event.folder, as_report(report_of(event, weights, args.threshold), args.least), args.show)
+        for name, counter in counts.items():
+            total[name].update(counter)
+        print(f"{event.folder.name:22} " + scorer.row(scorer.summary(counts)))
+    print(f"{'all, cross-validated':22} " + scorer.row(scorer.summary(total)), dict(total["wrong"]))
+    for name in sorted(n for n in total if n.startswith("kind ")):
+        print(f"{name[5:]:14} {total[name]['found']} of {sum(total[name].values())}")
+    if args.write:
+        write(fit(prepared, args.strength), args.write)
+
+
+def write(weights: Weights, path: Path) -> None:
+    """Weights as the TOML file that `factcheck.linking.weights` reads."""
+    lines = [
+        "# Weights of the evidence that two mentions answer one question, in log-odds: fitted by training/linking.py.",
+        f"intercept = {weights.intercept:.4f}",
+        "",
+        "[evidence]",
+        *(f'"{n}" = {w:.4f}' for n, w in sorted(weights.evidence.items(), key=lambda x: -abs(x[1]))),
+        "",
+        "[kinds]",
+        *(f"{k} = {w:.4f}" for k, w in weights.kinds.items()),
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
