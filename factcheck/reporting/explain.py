@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from math import exp
 
+from tabulate import tabulate
+
 from factcheck.model import Article, Evidence, Finding, FindingValue, Report
 from factcheck.reporting.sides import Side, meaning, sides
 from factcheck.reporting.style import Style
@@ -11,6 +13,8 @@ from factcheck.reporting.text import clean, clip, columns, line_spans, masked, w
 _INDENT = "  "
 _CONTEXT = 300  # characters of a long paragraph shown on either side of the value
 _BAR = 20  # columns of the longest bar
+_DETAIL = 16  # columns below which the details of the evidence are left out
+_WEIGHS = 0.005  # evidence that says less is left out of the chart
 _CHOICES = 12  # possibilities spelled out
 _UNDERLINE = "1;4"
 
@@ -31,8 +35,9 @@ def render(report: Report, finding: Finding, style: Style) -> str:
 
 
 def _heading(finding: Finding, style: Style) -> list[str]:
+    relation = style.relation(finding.relation)
     facts = f"{finding.kind} · {finding.confidence:.0%} certain · {clean(finding.id)}"
-    return [f"{style.relation(finding.relation)} · {facts}",
+    return [*wrapped(f"{relation} · {facts}", style.width, _INDENT),
             *map(style.bold, wrapped(clean(finding.question), style.width)),
             *wrapped(clean(finding.reason), style.width)]
 
@@ -56,7 +61,8 @@ def _value(kind: str, value: FindingValue, article: Article | None, style: Style
     lines += [f"{_INDENT}│ {line}" for line in underlined(text, start, end, style.width - len(_INDENT) - 2, style)]
     reading = meaning(kind, value.text, value.value, most=_CHOICES) or clean(value.value)
     how = f": {clean(value.how)}" if value.how else ""
-    lines += wrapped(f"{_INDENT}“{clean(value.text)}” → {reading}{how}", style.width, _INDENT * 2)
+    if how or reading.casefold() != clean(value.text).casefold():
+        lines += wrapped(f"{_INDENT}“{clean(value.text)}” → {reading}{how}", style.width, _INDENT * 2)
     if value.attributed_to:
         lines += wrapped(f"{_INDENT}said by {clean(value.attributed_to)}", style.width, _INDENT * 2)
     return lines
@@ -113,25 +119,20 @@ def underlined(text: str, start: int, end: int, width: int, style: Style) -> lis
 def _evidence(evidence: tuple[Evidence, ...], style: Style) -> list[str]:
     """The evidence as a bar chart, in log-odds, the weightiest first, and the probability their sum gives."""
     ordered = sorted(evidence, key=lambda e: -abs(e.weight))
-    total = sum(e.weight for e in evidence)
+    scale = _BAR / max(abs(ordered[0].weight), 1e-9)
     name_width = min(max(columns(clean(e.name)) for e in ordered), style.width // 3)
-    scale = _BAR / max(max(abs(e.weight) for e in ordered), 1e-9)
-    lines = []
-    for e in ordered:
-        name = wrapped(clean(e.name), name_width)
-        bar = "█" * round(abs(e.weight) * scale) or "▏"
-        room = style.width - name_width - 10 - _BAR - 4
-        detail = wrapped(clean(e.detail), room) if room >= 16 else []
-        first = f"{_INDENT}{_padded(name[0], name_width)} {_signed(e.weight)} {style.paint(bar, _hue(e.weight))}"
-        gap = " " * (_BAR - columns(bar) + 1)
-        lines.append((first + gap + style.dim(detail[0])).rstrip() if detail else first)
-        lead = " " * (len(_INDENT) + name_width + 8 + _BAR + 1)
-        for i in range(1, max(len(name), len(detail))):
-            left = _INDENT + name[i] if i < len(name) else ""
-            lines.append(_padded(left, len(lead)) + style.dim(detail[i]) if i < len(detail) else left)
-    lines.append(f"{_INDENT}{_padded('sum', name_width)} {_signed(total)} = {1 / (1 + exp(-total)):.0%} "
-                 "likely to be one question")
-    return lines
+    detail_width = style.width - len(_INDENT) - name_width - _BAR - 12
+    rows = [["\n".join(wrapped(clean(e.name), name_width)), _signed(e.weight),
+             style.paint("█" * round(abs(e.weight) * scale) or "▏", _hue(e.weight)),
+             _detail(e.detail, detail_width, style)] for e in ordered if abs(e.weight) >= _WEIGHS]
+    chart = tabulate(rows, tablefmt="plain", disable_numparse=True).splitlines()
+    total = sum(e.weight for e in evidence)
+    likely = f"{'sum'.ljust(name_width)}  {_signed(total)}  = {1 / (1 + exp(-total)):.0%} likely"
+    return [f"{_INDENT}{line}".rstrip() for line in [*chart, likely]]
+
+
+def _detail(text: str, width: int, style: Style) -> str:
+    return "\n".join(map(style.dim, wrapped(clean(text), width))) if width >= _DETAIL else ""
 
 
 def _hue(weight: float) -> str:
@@ -139,8 +140,4 @@ def _hue(weight: float) -> str:
 
 
 def _signed(weight: float) -> str:
-    return f"{'−' if weight < 0 else '+'}{abs(weight):.2f}".rjust(6)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - columns(text))
+    return f"{'−' if weight < 0 else '+'}{abs(weight):.2f}"
