@@ -27,7 +27,7 @@ class Numeral:
 
     `form` is `digits`, `words` or `fraction`. `step` is the unit of its last significant place (100 for `300`, 100000
     for `1.2 million`). `ordinal` numbers a place in a row (`third`, `67e`); `collective` is a round number by its very
-    word (`une vingtaine`, `a dozen`).
+    word (`une vingtaine`, `a dozen`); `scale` is the multiplier it ends with (1e6 for `1.2 million`).
     """
 
     start: int
@@ -37,6 +37,7 @@ class Numeral:
     step: float = 1
     ordinal: bool = False
     collective: bool = False
+    scale: float = 1
 
 
 @dataclass(frozen=True)
@@ -245,7 +246,8 @@ def _spelled(text: str, pieces: list[_Piece], i: int, lexicon: _Lexicon) -> tupl
     if last < first:
         return None, i + 1
     value = total + hundreds + below
-    numeral = Numeral(pieces[i].start, pieces[last].end, _number(value), "words", _step(value), ordinal=ordinal)
+    numeral = Numeral(pieces[i].start, pieces[last].end, _number(value), "words", _step(value), ordinal=ordinal,
+                      scale=smallest if smallest < math.inf and not hundreds + below else 1)
     return numeral, last + 1
 
 
@@ -298,7 +300,8 @@ def _and_half(text: str, pieces: list[_Piece], base: Numeral, after: int,
         scale = next((s for s in lexicon.scales.values() if base.step >= s and _word(pieces, after - 1) in
                       lexicon.scales and lexicon.scales[_word(pieces, after - 1)] == s), 1)
         value = base.value + part * scale
-        return Numeral(base.start, taken[-1].end, _number(value), base.form, scale * 0.1), after + len(words)
+        return Numeral(base.start, taken[-1].end, _number(value), base.form, scale * 0.1,
+                       scale=base.scale), after + len(words)
     return base, after
 
 
@@ -318,7 +321,8 @@ def _scaled(text: str, pieces: list[_Piece], base: Numeral, after: int, lexicon:
             break
         collective = collective or piece.text in lexicon.collectives
         base = Numeral(base.start, piece.end, _number(round(base.value * factor, 6)), base.form,
-                       base.step * factor, collective=collective)
+                       base.step * factor, collective=collective,
+                       scale=base.scale * (1 if piece.text in lexicon.collectives else factor))
         after = linked + 1
     return base, after
 
@@ -392,5 +396,5 @@ def _of_scale(text: str, pieces: list[_Piece], i: int, end: int, share: float,
         return Numeral(pieces[i].start, pieces[end].end, share, "fraction", 0.05), end + 1
     collective = _word(pieces, j) in lexicon.collectives
     numeral = Numeral(pieces[i].start, pieces[j].end, _number(round(share * scale, 6)), "fraction", scale * 0.05,
-                      collective=collective)
+                      collective=collective, scale=1 if collective else scale)
     return numeral, j + 1

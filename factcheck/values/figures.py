@@ -1,0 +1,96 @@
+"""What the kinds of figures share: how numbers are written canonically, and how two sets of numbers compare."""
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+from factcheck.model import Interval, Intervals, Sentence, Value
+from factcheck.values import sets
+from factcheck.values.approximation import Quantity
+from factcheck.values.context import Comparison
+
+_DIGITS = 10
+
+
+def number_text(number: float) -> str:
+    """A number in plain digits, without exponent: `1200000`, `41.5`, `inf`."""
+    if math.isinf(number):
+        return "inf" if number > 0 else "-inf"
+    plain = f"{Decimal(f'{number:.{_DIGITS}g}'):f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def possible_text(possible: Intervals) -> str:
+    """A set of numbers as the report writes it: `32`, `[285, 300)`, `(100, inf)`; several parts with `|` between."""
+    return "|".join(_part_text(p) for p in possible.parts)
+
+
+def _part_text(part: Interval) -> str:
+    if part.low == part.high:
+        return number_text(part.low)
+    left, right = "(" if part.low_open else "[", ")" if part.high_open else "]"
+    return f"{left}{number_text(part.low)}, {number_text(part.high)}{right}"
+
+
+def with_unit(possible: Intervals, unit: str) -> str:
+    """A set of numbers and its unit: `[285, 300) km`."""
+    return f"{possible_text(possible)} {unit}".rstrip()
+
+
+def value_of(kind: str, sentence: Sentence, quantity: Quantity, start: int, end: int, possible: Intervals,
+             unit: str, qualifiers: tuple[str, ...] = ()) -> Value:
+    """The value a quantity makes; `start` and `end` count into the sentence."""
+    text = sentence.text[start:end]
+    plain = sets.hull(possible).low == sets.hull(possible).high
+    how = "" if plain and quantity.form == "digits" else f"{' '.join(text.split())} → {with_unit(possible, unit)}"
+    return Value(kind, text, sentence.start + start, sentence.start + end, possible, unit, qualifiers,
+                 quantity.approximate, how)
+
+
+def step_of(number: float) -> float:
+    """The unit of a number's last significant place: 100 for 300, 0.1 for 2.5."""
+    if number == 0 or math.isinf(number):
+        return 1
+    exponent = Decimal(f"{number:.{_DIGITS}g}").normalize().as_tuple().exponent
+    return 10.0 ** int(exponent)
+
+
+def precision(number: float, share: float) -> float:
+    """Half the unit of a number's last place, and no more than a share of the number: how far its rounding reaches."""
+    return min(step_of(number) / 2, abs(number) * share)
+
+
+def compare_sets(a: Intervals, b: Intervals, slack: float = 0) -> Comparison:
+    """How two sets of numbers on one line lie to each other.
+
+    Open ends count as closed (`moins de 400` does not contradict `400`); points no further apart than `slack`, which
+    rounding explains, are `equal`, and sets no further apart `overlap`. The distance is the gap between them.
+    """
+    relation = sets.compare(a, b)
+    if relation != "disjoint":
+        return Comparison(relation, 0.0)
+    gap = _gap(a, b)
+    if gap > slack * (1 + 1e-9):
+        return Comparison("disjoint", gap)
+    points = all(p.low == p.high for s in (a, b) for p in s.parts)
+    return Comparison("equal" if points else "overlap", 0.0, "the same to the precision written" if slack else "")
+
+
+def _gap(a: Intervals, b: Intervals) -> float:
+    """The distance between the nearest possibilities of two sets."""
+    return min(max(p.low - q.high, q.low - p.high, 0.0) for p in a.parts for q in b.parts)
+
+
+def point_of(possible: Intervals) -> float | None:
+    """The number, where a set is just one."""
+    whole = sets.hull(possible)
+    return whole.low if whole.low == whole.high else None
+
+
+def rounding(a: Intervals, b: Intervals, share: float) -> float:
+    """How far apart two exact figures may lie when one is the other, rounded: 0 unless they differ in precision."""
+    first, second = point_of(a), point_of(b)
+    if first is None or second is None or step_of(first) == step_of(second):
+        return 0.0
+    coarse = first if step_of(first) > step_of(second) else second
+    return precision(coarse, share)

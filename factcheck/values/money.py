@@ -1,0 +1,162 @@
+"""Sums of money: figures with a currency, by sign, code or name, or understood from the words around."""
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from factcheck.languages import load
+from factcheck.model import Intervals, Sentence, Value
+from factcheck.values import sets
+from factcheck.values.approximation import Quantity, modified_after, quantities
+from factcheck.values.context import Comparison, Context
+from factcheck.values.figures import compare_sets, rounding, value_of, with_unit
+from factcheck.values.patterns import plain
+
+_ROUNDING = 0.025
+_BARE_SCALE = 1e6
+_COUNTED = re.compile(r"\s+(?:de|d’|of)\s?[^\W\d_]|\s+(?!et\b|ou\b|and\b|or\b|in\b|on\b|at\b|by\b|for\b|the\b)")
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A figure that is money: the span with its modifiers and its currency, in the text it was found in."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    factor: float
+    currency: str
+
+
+@dataclass(frozen=True)
+class _Words:
+    """A language's ways to write a currency, as patterns around a figure."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    multiplier: re.Pattern[str]
+    currencies: dict[str, tuple[str, float]]
+    hints: re.Pattern[str]
+
+
+@cache
+def _shared() -> dict[str, Any]:
+    return tomllib.loads((resources.files(__package__) / "currencies.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _words(language: str) -> _Words:
+    data, shared = load(language, "money"), _shared()
+    codes = {code: (code, 1.0) for code in shared["codes"]["known"]}
+    signs = {sign: (code, 1.0) for sign, code in shared["signs"].items()}
+    names = {plain(n).lower(): (code, 1.0) for code, names in data["currencies"].items() for n in names}
+    names |= {plain(n).lower(): (code, 0.01) for n, code in data["hundredths"].items()}
+    before = "|".join(re.escape(s) for s in sorted([*signs, *codes], key=len, reverse=True))
+    after = "|".join(re.escape(s) for s in sorted(signs, key=len, reverse=True))
+    spoken = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(names, key=len, reverse=True))
+    multipliers = "|".join(sorted(shared["multipliers"], key=len, reverse=True))
+    link = "|".join(data["between"]["words"])
+    return _Words(
+        before=re.compile(rf"(?<!\w)(?:{before})\s?$"),
+        after=re.compile(rf"\s?(?P<multiplier>{multipliers})?\s?(?P<sign>(?:{after})(?!\w)|(?:{'|'.join(codes)})\b)"
+                         rf"|[\s-]*(?:(?:{link})\s?)?(?P<name>(?i:{spoken}))(?!\w)"),
+        multiplier=re.compile(rf"\s?(?P<multiplier>{multipliers})(?!\w)"),
+        currencies={**{k.upper(): v for k, v in {**codes, **signs}.items()}, **names},
+        hints=re.compile(rf"(?<!\w)(?:{'|'.join(data['hints']['stems'])})", re.I))
+
+
+def find_money(sentences: Sequence[Sentence], context: Context) -> list[Value]:
+    """The sums of money in an article's sentences; `unit` is the ISO 4217 code, or "" where it can't be told.
+
+    A bare figure in millions is money where the words around it speak of money; its currency is the one last named.
+    """
+    values, last = [], ""
+    for sentence in sentences:
+        found = sums(sentence.text, context.language)
+        last = found[0].currency if found else last
+        bare = _bare_sums(sentence, found, last, context.language)
+        last = found[-1].currency if found else last
+        for s in sorted((*found, *bare), key=lambda s: s.start):
+            possible = sets.scale(s.quantity.possible, s.factor)
+            values.append(value_of("money", sentence, s.quantity, s.start, s.end, possible, s.currency))
+    return values
+
+
+def sums(text: str, language: str) -> list[Sum]:
+    """The figures of a text that have a currency, in order."""
+    text = plain(text)
+    found = (_sum(text, q, language) for q in quantities(text, language) if not q.ordinal)
+    return [s for s in found if s]
+
+
+def _sum(text: str, quantity: Quantity, language: str) -> Sum | None:
+    words = _words(language)
+    sign = words.before.search(text, max(0, quantity.core_start - 6), quantity.core_start)
+    end = max(quantity.end, quantity.core_end)
+    if sign:
+        scaled = words.multiplier.match(text, end) if quantity.form == "digits" else None
+        factor = _shared()["multipliers"][scaled["multiplier"]] if scaled else 1.0
+        end = scaled.end() if scaled else end
+        currency = words.currencies[sign[0].strip().upper()][0]
+        return _ended(text, quantity, min(sign.start(), quantity.start), end, factor, currency, language)
+    name = words.after.match(text, quantity.core_end)
+    if not name or (quantity.form == "fraction" and quantity.value < 1):
+        return None
+    written = re.sub(r"\s+", " ", name["sign"].upper() if name["sign"] else name["name"].lower())
+    currency, part = words.currencies[written]
+    factor = part * (_shared()["multipliers"][name["multiplier"]] if name["multiplier"] else 1.0)
+    if part < 1 and quantity.value >= 100:
+        return None
+    return _ended(text, quantity, quantity.start, name.end(), factor, currency, language)
+
+
+def _ended(text: str, quantity: Quantity, start: int, end: int, factor: float, currency: str,
+           language: str) -> Sum:
+    """The sum, with a modifier after its currency taken in (`$5 million at most`)."""
+    changed = modified_after(text, replace(quantity, end=end), end, language)
+    return Sum(changed, start, changed.end, factor, currency)
+
+
+def _bare_sums(sentence: Sentence, found: list[Sum], currency: str, language: str) -> list[Sum]:
+    """The figures in millions or more without currency that are money by the sentence's other words."""
+    text = plain(sentence.text)
+    if not found and not _words(language).hints.search(text):
+        return []
+    return [Sum(q, q.start, q.end, 1.0, currency) for q in quantities(text, language)
+            if q.scale >= _BARE_SCALE and not q.ordinal and not counts_something(sentence, q)
+            and not any(s.start < q.end and q.start < s.end for s in found)]
+
+
+def counts_something(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a noun that is counted follows a figure (`18 millions de personnes`, `2.1 million people`)."""
+    start = sentence.start + quantity.core_end
+    following = [t for t in sentence.tokens if t.start >= start][:3]
+    if not following or following[0].start > start + 1:
+        return False
+    if following[0].lemma in ("de", "d'", "d’", "of"):
+        return True
+    for token in following[:2]:
+        if token.pos in ("NOUN", "PROPN"):
+            return True
+        if token.pos != "ADJ":
+            return False
+    return False
+
+
+def canonical_money(value: Value) -> str:
+    """A sum in canonical form: `14000000 USD`, `(150000000, 165000000] USD`; no code where it can't be told."""
+    assert isinstance(value.possible, Intervals)
+    return with_unit(value.possible, value.unit)
+
+
+def compare_money(a: Value, b: Value) -> Comparison:
+    """How two sums lie to each other; different currencies are `incomparable`, an unknown one fits any."""
+    assert isinstance(a.possible, Intervals) and isinstance(b.possible, Intervals)
+    if a.unit and b.unit and a.unit != b.unit:
+        return Comparison("incomparable", None, f"{a.unit} and {b.unit}")
+    return compare_sets(a.possible, b.possible, rounding(a.possible, b.possible, _ROUNDING))
