@@ -1,0 +1,47 @@
+# Two commands do all set-up on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+EVENTS = tests/events/annotated
+
+.PHONY: demo test lint evaluate fit train lock clean
+
+demo: $(VENV)/.core  ## check the five seed articles and print the table
+	-$(BIN)/factcheck check seeds/
+
+test: $(VENV)/.test  ## run the test suite
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+evaluate: $(VENV)/.dev  ## cross-validated accuracy on the annotated events
+	$(BIN)/python -m training.linking $(EVENTS) --show
+
+fit: $(VENV)/.dev  ## fit the weights of the evidence on the annotated events
+	$(BIN)/python -m training.linking $(EVENTS) --write factcheck/linking/weights/link.toml
+	$(BIN)/python -m training.linking $(EVENTS) --fast --write factcheck/linking/weights/link_fast.toml
+
+lock: $(VENV)/.dev  ## pin the default install, with hashes
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host \
+	  --no-emit-options --output-file requirements.lock pyproject.toml
+
+# The locked default install first, then the project itself.
+$(VENV)/.core: pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps -e .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.core
+	$(BIN)/python -m pip install --quiet -e '.[test]'
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache
