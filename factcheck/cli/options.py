@@ -59,8 +59,8 @@ def reading_group() -> Decorator:
 
 def output() -> Decorator:
     """Where the result goes."""
-    return cloup.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path, allow_dash=False),
-                        metavar="FILE", help="Write to this file instead of the terminal.")
+    return cloup.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+                        help="Write to this file instead of the terminal.")
 
 
 def quiet() -> Decorator:
