@@ -4,12 +4,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from factcheck.extraction.trees import SUBJECTS, ancestors, children, subtree
 from factcheck.languages import load
 from factcheck.model import Attribution, Sentence
 
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+
+
+_PHRASE_ENDS = frozenset(",;.:()«»\"“”–—")
 
 
 @dataclass(frozen=True)
@@ -53,26 +57,30 @@ def _all_quoted(text: str) -> bool:
 
 def _according_to(sentence: Sentence, data: dict[str, list[str]]) -> list[Scope]:
     scopes = []
-    strong = [w for w in data["according_to"] if w not in data["according_to_weak"]]
-    for match in re.finditer(r"\b(?:" + "|".join(map(re.escape, strong)) + r")(?=[\s’'])", sentence.text, re.IGNORECASE):
+    openers, breaks = _patterns(tuple(data["according_to"]), tuple(data["list_breaks"]))
+    for match in openers.finditer(sentence.text):
         start = sentence.start + match.end()
         first = next((i for i, t in enumerate(sentence.tokens) if t.start >= start), None)
         if first is not None:
-            party = _phrase(sentence, first)
-            begin, end = _list_item(sentence, sentence.start + match.start())
-            scopes.append(Scope(party, begin, end))
+            begin, end = _list_item(sentence, sentence.start + match.start(), openers, breaks)
+            scopes.append(Scope(_phrase(sentence, first), begin, end))
     return scopes
 
 
-def _list_item(sentence: Sentence, at: int) -> tuple[int, int]:
+@cache
+def _patterns(openers: tuple[str, ...], breaks: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return (re.compile(r"\b(?:" + "|".join(map(re.escape, openers)) + r")(?=[\s’'])", re.IGNORECASE),
+            re.compile(r"[,;]|\b(?:" + "|".join(map(re.escape, breaks)) + r")\b", re.IGNORECASE))
+
+
+def _list_item(sentence: Sentence, at: int, openers: re.Pattern[str], breaks: re.Pattern[str]) -> tuple[int, int]:
     """The part of the sentence that `selon X` answers for: `900 selon A, 2 000 selon B` has one for each."""
-    words = re.findall(r"selon|d['’]après|according to", sentence.text, re.IGNORECASE)
-    if len(words) < 2:
-        return sentence.start, sentence.end
     text, here = sentence.text, at - sentence.start
-    commas = [m.start() for m in re.finditer(r"[,;]|\bet\b|\band\b|\bcontre\b|\bmais\b|\bbut\b", text)]
-    left = max((c for c in commas if c < here - 1 and text[c:here].strip(" ,;")), default=0)
-    right = min((c for c in commas if c > here), default=len(text))
+    if len(openers.findall(text)) < 2:
+        return sentence.start, sentence.end
+    edges = [m.start() for m in breaks.finditer(text)]
+    left = max((e for e in edges if e < here - 1 and text[e:here].strip(" ,;")), default=0)
+    right = min((e for e in edges if e > here), default=len(text))
     return sentence.start + left, sentence.start + right
 
 
@@ -81,7 +89,7 @@ def _phrase(sentence: Sentence, first: int) -> Attribution:
     last = first
     for i in range(first, len(sentence.tokens)):
         token = sentence.tokens[i]
-        if token.pos in ("VERB", "AUX", "SCONJ") or token.text in (",", ";", ".", ":", ")", "«", "»", '"', "“", "”", "–", "—", "("):
+        if token.pos in ("VERB", "AUX", "SCONJ") or token.text in _PHRASE_ENDS:
             break
         last = i
     return _party(sentence, sentence.tokens[first].start, sentence.tokens[last].end, range(first, last + 1))

@@ -27,9 +27,9 @@ def claims(article: Article, sentences: Sequence[Sentence], entities: Sequence[E
             if not any(c.isalnum() for c in article.text[start:end]):
                 continue
             found.append(Claim(
-                id=f"{article.id}#{len(found) + 1}", article=article.id, text=article.text[start:end], start=start, end=end,
-                sentence=sentence, attribution=attribution_at(scopes, head.start, head.end), polarity=part.polarity,
-                modality=part.modality, predicate=head.lemma,
+                id=f"{article.id}#{len(found) + 1}", article=article.id, text=article.text[start:end],
+                start=start, end=end, sentence=sentence,
+                attribution=attribution_at(scopes, head.start, head.end), polarity=part.polarity, modality=part.modality, predicate=head.lemma,
                 entities=tuple(e for e in around if start <= e.start < end),
                 values=tuple(v for v, home in zip(inside, homes, strict=True) if home == number)))
     return tuple(found)

@@ -30,7 +30,7 @@ def clauses(sentence: Sentence, language: str) -> list[Clause]:
     for i in range(len(sentence.tokens)):
         owner = i if i in heads else next((a for a in ancestors(sentence, i) if a in heads), None)
         groups[owner if owner is not None else _root(sentence)].append(i)
-    return [Clause(tuple(tokens), head, _polarity(sentence, tokens, language), _modality(sentence, head, tokens, language))
+    return [Clause(tuple(tokens), head, _polarity(sentence, tokens, language), _modality(sentence, tokens, language))
             for head, tokens in sorted(groups.items(), key=lambda g: g[1][0])]
 
 
@@ -44,20 +44,21 @@ def _heads_clause(sentence: Sentence, index: int) -> bool:
         return True
     if token.dep not in _CLAUSAL:
         return False
-    verbal = token.pos in _VERBAL or any(sentence.tokens[c].dep in ("cop", "aux", "auxpass", "aux:tense", "aux:pass")
-                                         for c in children(sentence, index))
+    auxiliaries = ("cop", "aux", "auxpass", "aux:tense", "aux:pass")
+    verbal = token.pos in _VERBAL or any(sentence.tokens[c].dep in auxiliaries for c in children(sentence, index))
     return verbal or token.dep == "appos"
 
 
 def _polarity(sentence: Sentence, tokens: list[int], language: str) -> str:
-    negations = set(load(language, "attribution")["negations"])
+    data = load(language, "attribution")
+    negations, particles, restrictive = (set(data[k]) for k in ("negations", "negative_particles", "restrictive"))
     words = {sentence.tokens[i].text.lower() for i in tokens}
-    if language == "fr" and words & {"ne", "n'", "n’"} and "que" in words and not words & {"pas", "jamais", "rien", "aucun", "aucune"}:
+    if words & negations and words & restrictive and not words & (negations - particles):
         return "positive"  # `ne … que` restricts, it does not deny
     return "negative" if words & negations else "positive"
 
 
-def _modality(sentence: Sentence, head: int, tokens: list[int], language: str) -> str:
+def _modality(sentence: Sentence, tokens: list[int], language: str) -> str:
     """`hearsay` for a reporter's conditional or adverb, `possible`, `future`, or `asserted`."""
     data = load(language, "attribution")
     words = " ".join(sentence.tokens[i].text.lower() for i in tokens)
@@ -68,6 +69,6 @@ def _modality(sentence: Sentence, head: int, tokens: list[int], language: str) -
         return "hearsay"
     if any(v.lemma in data["possible_verbs"] for v in verbs):
         return "possible"
-    if any("Tense=Fut" in v.morph for v in verbs) or any(v.text.lower() in ("will", "'ll", "’ll", "would") for v in verbs):
+    if any("Tense=Fut" in v.morph or v.text.lower() in data["future_words"] for v in verbs):
         return "future"
     return "asserted"

@@ -1,4 +1,4 @@
-"""The entities of one article: names gathered under one head, with the descriptions and pronouns that stand for them."""
+"""The entities of one article: names gathered under one head, with the aliases and pronouns that stand for them."""
 from __future__ import annotations
 
 import re
@@ -25,7 +25,7 @@ def resolve(sentences: Sequence[Sentence], names: Sequence[NameMention]) -> list
     """The mentions of an article's entities, in order of place.
 
     A name that is the end or the start of a longer one of the article is taken for it; so is an acronym given in
-    parentheses after a name, or made of its initials. A pronoun subject stands for the last person named as a subject.
+    parentheses after a name, or made of its initials. A pronoun subject stands for the person last named.
     """
     heads = _heads(names)
     acronyms = _acronyms(sentences, names)
@@ -42,7 +42,8 @@ def resolve(sentences: Sequence[Sentence], names: Sequence[NameMention]) -> list
     for name in names:
         target = full[fold(name.text)]
         how = "name" if fold(name.text) == target else "acronym" if name.text in acronyms else "alias"
-        mentions.append(EntityMention(Entity(written[target], _kind(kinds[target])), name.text, name.start, name.end, how))
+        entity = Entity(written[target], _kind(kinds[target]))
+        mentions.append(EntityMention(entity, name.text, name.start, name.end, how))
     return sorted(mentions + _pronouns(sentences, mentions), key=lambda m: (m.start, m.end))
 
 
@@ -52,7 +53,8 @@ def _kind(votes: Counter[str]) -> str:
 
 
 def _best_form(target: str, names: Sequence[NameMention], full: dict[str, str]) -> str:
-    forms = Counter(n.text for n in names if fold(n.text) == target) or Counter(n.text for n in names if full[fold(n.text)] == target)
+    forms = (Counter(n.text for n in names if fold(n.text) == target)
+             or Counter(n.text for n in names if full[fold(n.text)] == target))
     return re.sub(r"\s+", " ", max(forms, key=lambda f: (forms[f], len(f))))
 
 
@@ -88,7 +90,7 @@ def _acronyms(sentences: Sequence[Sentence], names: Sequence[NameMention]) -> di
 
 
 def _pronouns(sentences: Sequence[Sentence], mentions: Sequence[EntityMention]) -> list[EntityMention]:
-    """Subject pronouns, each taken for the person last named as a subject, or last named, in the two sentences before."""
+    """Subject pronouns, each taken for the person last named in its sentence or the two before."""
     found: list[EntityMention] = []
     for i, sentence in enumerate(sentences):
         for token in sentence.tokens:

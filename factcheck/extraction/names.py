@@ -18,6 +18,8 @@ _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w]*|[A-ZÀ-ÖØ-Þ]\.)(?:[-’'&][^\W_]+)*"
 _ELIDED = re.compile(r"^(?:[dlDLnsjmcNSJMC]|[Qq]u)[’'](?=\w)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
+_COMMON = frozenset({"NOUN", "VERB", "ADJ", "ADV", "AUX", "ADP", "DET"})
+
 
 @dataclass(frozen=True)
 class NameMention:
@@ -79,13 +81,13 @@ def _past_common_noun(sentence: Sentence, start: int, end: int) -> int:
     """Where a run starts once a common noun that only opens the sentence is left out (`Accident de Rive-Haute`)."""
     first = next((t for t in sentence.tokens if t.end > sentence.start + start), None)
     opens = not any(c.isalnum() for c in sentence.text[:start])
-    if first and opens and first.pos in ("NOUN", "VERB", "ADJ", "ADV", "AUX", "ADP", "DET") and first.end < sentence.start + end:
+    if first and opens and first.pos in _COMMON and first.end < sentence.start + end:
         return first.end - sentence.start
     return start
 
 
 def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> list[tuple[int, int]]:
-    """The spans of names in a run of capitalized words: cut at words that are none, trimmed of elisions and particles."""
+    """The spans of names in a run of capitalized words: cut at words that are none, without titles and elisions."""
     words = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
     runs: list[list[tuple[int, int]]] = [[]]
     for a, b in words:

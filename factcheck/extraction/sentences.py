@@ -9,10 +9,10 @@ from functools import cache
 
 from factcheck.languages import load
 
-_CLOSERS = "»”\"’')\\]"
 _OPENERS = "«“\"‘'(\\[—–\\-"
 # A sentence's end: the mark, what closes after it, then white space, or nothing where two sentences were glued.
-_END = re.compile(rf"(?P<word>[\w.’'-]*)(?P<mark>[.!?…]+)(?P<close>(?:\s?[»”]|[\"’')\]])*)(?P<gap>\s+|(?=[{_OPENERS}]?\s?[A-ZÀ-ÖØ-Þ«“])|$)")
+_END = re.compile(rf"(?P<word>[\w.’'-]*)(?P<mark>[.!?…]+)(?P<close>(?:\s?[»”]|[\"’')\]])*)"
+                  rf"(?P<gap>\s+|(?=[{_OPENERS}]?\s?[A-ZÀ-ÖØ-Þ«“])|$)")
 _STARTS = re.compile(rf"[{_OPENERS}\s]*[A-ZÀ-ÖØ-Þ0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 

@@ -10,7 +10,10 @@ from factcheck.values import _function
 from factcheck.values.sets import hull
 
 # Counts that only grow while an event unfolds, as classes of what is counted.
-_GROWING = frozenset({"dead", "injured", "arrested", "evacuated", "sick", "charged", "rescued", "infected", "destroyed"})
+_GROWING = frozenset({"dead", "injured", "arrested", "evacuated", "sick", "charged", "rescued", "infected",
+                      "destroyed"})
+# Kinds in which a plan can be moved.
+_PLANNED = ("date", "money", "cause", "duration")
 
 
 def is_update(earlier: Sequence[Mention], later: Sequence[Mention], articles: Mapping[str, Article]) -> bool:
@@ -25,7 +28,7 @@ def is_update(earlier: Sequence[Mention], later: Sequence[Mention], articles: Ma
         return _grows(earlier, later)
     if kind == "outcome":
         return any(_function("outcome", "succession")(a.value, b.value) for a in earlier for b in later)
-    return any(m.claim.modality in ("future", "possible") for m in earlier) and kind in ("date", "money", "cause", "duration")
+    return kind in _PLANNED and any(m.claim.modality in ("future", "possible") for m in earlier)
 
 
 def _came_after(earlier: Sequence[Mention], later: Sequence[Mention], articles: Mapping[str, Article]) -> bool:

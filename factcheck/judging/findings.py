@@ -29,8 +29,10 @@ def finding(fact: Fact, articles: Mapping[str, Article]) -> Finding:
     for number, side in enumerate(judgement.sides):
         minority = len(supports) > 1 and supports[number] < max(supports)
         values += [_value(fact.mentions[i], articles, minority, number) for i in side]
-    return Finding(_id(fact), judgement.relation, fact.kind, question_label(fact, judgement), confidence(fact, judgement),
-                   judgement.reason, tuple(values), _evidence(fact, judgement))
+    return Finding(
+        id=_id(fact), relation=judgement.relation, kind=fact.kind, question=question_label(fact, judgement),
+        confidence=confidence(fact, judgement), reason=judgement.reason, values=tuple(values),
+        evidence=_evidence(fact, judgement))
 
 
 def confidence(fact: Fact, judgement: Judgement) -> float:

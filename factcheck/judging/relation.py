@@ -35,7 +35,8 @@ def judge(fact: Fact, articles: Mapping[str, Article]) -> Judgement:
         return Judgement("dispute", parts, f"each side is somebody's word: {said}")
     for earlier, later in ((groups[0], groups[1]), (groups[1], groups[0])):
         if len(groups) == 2 and is_update(earlier, later, articles):
-            return Judgement("update", parts, f"the later article has the later state: {_answer(earlier)}, then {_answer(later)}")
+            reason = f"the later article has the later state: {_answer(earlier)}, then {_answer(later)}"
+            return Judgement("update", parts, reason)
     return Judgement("contradiction", parts, "they can't both be: " + _against(groups))
 
 

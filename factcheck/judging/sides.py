@@ -23,7 +23,8 @@ def sides(fact: Fact) -> list[list[int]]:
     order = sorted(range(len(fact.mentions)), key=lambda i: (_width(fact, i), i))
     found: list[list[int]] = []
     for i in order:
-        fits = [side for side in found if agrees[i][side[0]] > 0 and 2 * sum(agrees[i][j] > 0 for j in side) >= len(side)]
+        fits = [side for side in found
+                if agrees[i][side[0]] > 0 and 2 * sum(agrees[i][j] > 0 for j in side) >= len(side)]
         if fits:
             max(fits, key=lambda side: (sum(agrees[i][j] == 2 for j in side), len(side))).append(i)
         else:

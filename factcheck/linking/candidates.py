@@ -21,7 +21,7 @@ def candidates(questions: Sequence[Question], vectors: NDArray[np.float32]) -> l
     for i, question in enumerate(questions):
         groups[question.mention.value.kind].append(i)
     pairs: set[tuple[int, int]] = set()
-    for kind, members in groups.items():
+    for members in groups.values():
         near = vectors[members] @ vectors[members].T
         for row, i in enumerate(members):
             pairs.update((min(i, j), max(i, j)) for j in _nearest(questions, members, near[row], i))

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from factcheck.extraction.entities import fold
 from factcheck.model import Article, Claim, Fact, Mention, Names
 
 NAME_KINDS = ("person", "organization", "place")
@@ -70,8 +69,10 @@ def abbreviates(short: str, long: str, forms: Sequence[str]) -> bool:
 
 
 def is_slip(a: str, b: str) -> bool:
-    """Whether two folded names differ by what a slip of the pen explains: `matz` and `matze`, `eklund` and `ecklund`."""
+    """Whether two folded names differ by what a slip of the pen explains: `matz` and `matze`."""
     first, second = a.split(), b.split()
+    if len(first) == len(second) == 1 and a.rstrip("s") == b.rstrip("s"):
+        return False  # one noun in the singular and the plural
     if len(first) != len(second):  # a lone surname beside a full name
         longer, shorter = (first, second) if len(first) > len(second) else (second, first)
         return len(shorter) == 1 and len(longer) <= 3 and longer[-1] != shorter[0] and _close(longer[-1], shorter[0])

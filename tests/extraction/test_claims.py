@@ -1,0 +1,55 @@
+"""Claims tell who says a thing, whether it is denied, and how surely it is said."""
+import pytest
+
+from factcheck.pipeline import extract
+
+
+def claim_with(article, text, language, words):
+    found = [c for c in extract(article(text, language)) if words in c.text]
+    return min(found, key=lambda c: len(c.text))
+
+
+@pytest.mark.parametrize("language, text, words, party", [
+    ("fr", "Selon la préfecture, le pont a rouvert.", "rouvert", "préfecture"),
+    ("fr", "Le pont a rouvert, a indiqué Odile Tavernier.", "rouvert", "odile tavernier"),
+    ("fr", "Odile Tavernier affirme que le pont a rouvert.", "rouvert", "odile tavernier"),
+    ("fr", "« Le pont a rouvert hier », a déclaré Odile Tavernier.", "rouvert", "odile tavernier"),
+    ("en", "According to Helen Prior, the bridge has reopened.", "reopened", "helen prior"),
+    ("en", "Helen Prior said that the bridge had reopened.", "reopened", "helen prior"),
+    ("en", "“The bridge has reopened,” Helen Prior said.", "reopened", "helen prior"),
+])
+def test_attribution(article, language, text, words, party):
+    found = claim_with(article, text, language, words).attribution
+    assert found is not None and found.party == party
+
+
+@pytest.mark.parametrize("language, text", [
+    ("fr", "Le pont a rouvert lundi."),
+    ("en", "The bridge reopened on Monday."),
+])
+def test_the_article_itself_is_no_party(article, language, text):
+    assert all(c.attribution is None for c in extract(article(text, language)))
+
+
+@pytest.mark.parametrize("language, text, words, polarity", [
+    ("fr", "Le pont n'a pas rouvert.", "rouvert", "negative"),
+    ("fr", "Le pont n'a rouvert que lundi.", "rouvert", "positive"),
+    ("fr", "Le pont a rouvert.", "rouvert", "positive"),
+    ("en", "The bridge has not reopened.", "reopened", "negative"),
+    ("en", "The bridge never reopened.", "reopened", "negative"),
+    ("en", "The bridge has reopened.", "reopened", "positive"),
+])
+def test_polarity(article, language, text, words, polarity):
+    assert claim_with(article, text, language, words).polarity == polarity
+
+
+@pytest.mark.parametrize("language, text, words, modality", [
+    ("fr", "Le pont aurait rouvert lundi.", "rouvert", "hearsay"),
+    ("fr", "Le pont rouvrira lundi.", "rouvrira", "future"),
+    ("fr", "Le pont a rouvert lundi.", "rouvert", "asserted"),
+    ("en", "The bridge will reopen on Monday.", "reopen", "future"),
+    ("en", "The bridge reportedly reopened.", "reopened", "hearsay"),
+    ("en", "The bridge may reopen.", "reopen", "possible"),
+])
+def test_modality(article, language, text, words, modality):
+    assert claim_with(article, text, language, words).modality == modality
