@@ -210,6 +210,12 @@ def _modified(quantity: Quantity, match: re.Match[str] | None, phrases: _Phrases
     return apply(operation, replace(quantity, start=min(match.start(), quantity.start)))
 
 
+def modified_before(text: str, quantity: Quantity, language: str) -> Quantity:
+    """The quantity with a modifier that ends where it starts taken in."""
+    text = plain(text)
+    return _modified(quantity, _last_before(text, quantity.core_start, _phrases(language)), _phrases(language))
+
+
 def modified_after(text: str, quantity: Quantity, end: int, language: str) -> Quantity:
     """The quantity with a modifier that follows at `end` taken in (`120 personnes environ`, `at most`).
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import Decimal
 
 from factcheck.model import Interval, Intervals, Sentence, Value
@@ -10,6 +11,8 @@ from factcheck.values.approximation import Quantity
 from factcheck.values.context import Comparison
 
 _DIGITS = 10
+# A figure with one or two decimals; three are thousands.
+_DECIMALS = re.compile(r"(?<![\d.,])(\d+)[.,](\d\d?)(?!\d)")
 
 
 def number_text(number: float) -> str:
@@ -55,9 +58,21 @@ def step_of(number: float) -> float:
     return 10.0 ** int(exponent)
 
 
-def precision(number: float, share: float) -> float:
+def written_step(value: Value) -> float:
+    """The unit of the last place an exact figure is written with: 0.01 for `6,40 mètres`, 100000 for `4.0 million`."""
+    number = point_of(value.possible) if isinstance(value.possible, Intervals) else None
+    if number is None:
+        return 1
+    written = _DECIMALS.search(value.text)
+    if not written or not float(f"{written[1]}.{written[2]}"):
+        return step_of(number)
+    scale = abs(number) / float(f"{written[1]}.{written[2]}")
+    return scale * 10.0 ** -len(written[2])
+
+
+def precision(number: float, step: float, share: float) -> float:
     """Half the unit of a number's last place, and no more than a share of the number: how far its rounding reaches."""
-    return min(step_of(number) / 2, abs(number) * share)
+    return min(step / 2, abs(number) * share)
 
 
 def compare_sets(a: Intervals, b: Intervals, slack: float = 0) -> Comparison:
@@ -87,10 +102,11 @@ def point_of(possible: Intervals) -> float | None:
     return whole.low if whole.low == whole.high else None
 
 
-def rounding(a: Intervals, b: Intervals, share: float) -> float:
+def rounding(a: Value, b: Value, share: float) -> float:
     """How far apart two exact figures may lie when one is the other, rounded: 0 unless they differ in precision."""
-    first, second = point_of(a), point_of(b)
-    if first is None or second is None or step_of(first) == step_of(second):
+    assert isinstance(a.possible, Intervals) and isinstance(b.possible, Intervals)
+    first, second = point_of(a.possible), point_of(b.possible)
+    steps = written_step(a), written_step(b)
+    if first is None or second is None or steps[0] == steps[1]:
         return 0.0
-    coarse = first if step_of(first) > step_of(second) else second
-    return precision(coarse, share)
+    return precision(first if steps[0] > steps[1] else second, max(steps), share)

@@ -42,6 +42,9 @@ class _Words:
     multiplier: re.Pattern[str]
     currencies: dict[str, tuple[str, float]]
     hints: re.Pattern[str]
+    weights: frozenset[str]
+    weighing: re.Pattern[str]
+    weighed: re.Pattern[str]
 
 
 @cache
@@ -67,7 +70,10 @@ def _words(language: str) -> _Words:
                          rf"|[\s-]*(?:(?:{link})\s?)?(?P<name>(?i:{spoken}))(?!\w)"),
         multiplier=re.compile(rf"\s?(?P<multiplier>{multipliers})(?!\w)"),
         currencies={**{k.upper(): v for k, v in {**codes, **signs}.items()}, **names},
-        hints=re.compile(rf"(?<!\w)(?:{'|'.join(data['hints']['stems'])})", re.I))
+        hints=re.compile(rf"(?<!\w)(?:{'|'.join(data['hints']['stems'])})", re.I),
+        weights=frozenset(data["weights"]["names"]),
+        weighing=re.compile(rf"(?<!\w)(?:{'|'.join(data['weights']['stems']) or '$^'})", re.I),
+        weighed=re.compile(rf"\s+{data['weights']['of'] or '$^'}", re.I))
 
 
 def find_money(sentences: Sequence[Sentence], context: Context) -> list[Value]:
@@ -110,9 +116,16 @@ def _sum(text: str, quantity: Quantity, language: str) -> Sum | None:
     written = re.sub(r"\s+", " ", name["sign"].upper() if name["sign"] else name["name"].lower())
     currency, part = words.currencies[written]
     factor = part * (_shared()["multipliers"][name["multiplier"]] if name["multiplier"] else 1.0)
-    if part < 1 and quantity.value >= 100:
+    if (part < 1 and quantity.value >= 100) or _is_weight(text, written, name.end(), quantity, words):
         return None
     return _ended(text, quantity, quantity.start, name.end(), factor, currency, language)
+
+
+def _is_weight(text: str, name: str, end: int, quantity: Quantity, words: _Words) -> bool:
+    """Whether a name that is a weight too (`330 pounds`) is one, by the words around it."""
+    if name not in words.weights or quantity.scale > 1:
+        return False
+    return bool(words.weighing.search(text) or words.weighed.match(text, end))
 
 
 def _ended(text: str, quantity: Quantity, start: int, end: int, factor: float, currency: str,
@@ -159,4 +172,4 @@ def compare_money(a: Value, b: Value) -> Comparison:
     assert isinstance(a.possible, Intervals) and isinstance(b.possible, Intervals)
     if a.unit and b.unit and a.unit != b.unit:
         return Comparison("incomparable", None, f"{a.unit} and {b.unit}")
-    return compare_sets(a.possible, b.possible, rounding(a.possible, b.possible, _ROUNDING))
+    return compare_sets(a.possible, b.possible, rounding(a, b, _ROUNDING))

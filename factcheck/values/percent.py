@@ -165,4 +165,4 @@ def compare_percents(a: Value, b: Value) -> Comparison:
     assert isinstance(a.possible, Intervals) and isinstance(b.possible, Intervals)
     if a.unit != b.unit:
         return Comparison("incomparable", None, "a percentage and percentage points")
-    return compare_sets(a.possible, b.possible, rounding(a.possible, b.possible, _ROUNDING))
+    return compare_sets(a.possible, b.possible, rounding(a, b, _ROUNDING))
