@@ -17,7 +17,7 @@ from typing import Any
 from factcheck.languages import load
 
 _SAME_WIDTH = str.maketrans({"'": "’", "ʼ": "’", "‘": "’", "‐": "-", "‑": "-", "−": "-",
-                             **{c: " " for c in "\n\r\t\v\f\u00a0\u2009\u200a\u202f\u2007\u3000"}})
+                             **dict.fromkeys("\n\r\t\v\f\u00a0\u2009\u200a\u202f\u2007\u3000", " ")})
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
@@ -99,7 +99,7 @@ def number_pattern(language: str) -> str:
 def grammar(language: str, *topics: str) -> Grammar:
     """The grammar of one or more topics in a language: later topics see the parts and words of the earlier ones.
 
-    Only the rules of the last topic count. Raises `KeyError` for a language or a topic there is no data for.
+    Lists of rules named in `grouped` are parts too: any of their patterns. Only the rules of the last topic count. Raises `KeyError` for a language or a topic there is no data for.
     """
     parts: dict[str, str] = {"n": number_pattern(language)}
     words: dict[str, Mapping[str, Any]] = {}
@@ -108,13 +108,14 @@ def grammar(language: str, *topics: str) -> Grammar:
     for topic in topics:
         data = load(language, topic)
         proper |= set(data.get("proper", ()))
-        tables = {k: {fold(w): m for w, m in v.items()} for k, v in data.items() if isinstance(v, dict) and k != "parts"}
+        tables = {name: {fold(word): meaning for word, meaning in table.items()} for name, table in data.items()
+                  if isinstance(table, dict) and name not in ("parts", "contexts")}
         words.update(tables)
         parts.update({k: alternatives(v, k in proper) for k, v in tables.items()})
         for name, pattern in data.get("parts", {}).items():
             parts[name] = fill(pattern, parts)
         for name, group in data.items():
-            if isinstance(group, list) and group and isinstance(group[0], dict):
+            if name in data.get("grouped", ()):
                 parts[name] = "(?:" + "|".join(anonymous(fill(r["match"], parts)) for r in group) + ")"
         rules = data.get("rules", [])
     compiled = tuple(Rule(r["use"], compile_pattern(r["match"], parts), r,

@@ -1,0 +1,211 @@
+"""Values of date: find them in an article, what days each can mean, and how two of them compare."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from math import inf
+
+from factcheck.languages import load
+from factcheck.model import Interval, Intervals, Sentence, Value
+from factcheck.values import periods, sets
+from factcheck.values.context import Comparison, Context
+from factcheck.values.date_rules import RULES, Scene
+from factcheck.values.narrative import Found, Narrative
+from factcheck.values.patterns import Grammar, Hit, compile_pattern, grammar, hits, longest, plain, spaced
+from factcheck.values.tense import tense_at
+
+#: How far to either side of an expression the words that change it are looked for.
+_REACH = 60
+
+
+def find_dates(sentences: Sequence[Sentence], context: Context) -> list[Value]:
+    """The dates of an article, in order, each with the set of days (ordinals) it can mean and how it was worked out.
+
+    Takes all the sentences of one article: `le lendemain` needs what came before. Expressions that can't be placed
+    (no publication date, nothing before them) are left out. `Value.qualifiers` holds `by`, `before`, `from` or `after`
+    where the value is the end of a period, and the set then is the period.
+    """
+    narrative = Narrative(context.published, context.anchors)
+    patterns = date_grammar(context.language)
+    values = []
+    for sentence in sentences:
+        narrative.new_sentence()
+        values += _in_sentence(sentence, patterns, narrative)
+    return values
+
+
+def date_grammar(language: str) -> Grammar:
+    """The patterns of dates in a language."""
+    return grammar(language, "durations", "dates")
+
+
+def _in_sentence(sentence: Sentence, patterns: Grammar, narrative: Narrative) -> list[Value]:
+    text = plain(sentence.text)
+    found = []
+    for hit in longest(list(hits(patterns.rules, text))):
+        if _is_other(hit, text, sentence, patterns):
+            continue
+        start, end, limit, ahead = _limits(hit, text, patterns)
+        tense = "future" if ahead else _tense(hit, text, sentence, patterns.language)
+        resolved = RULES[hit.rule.use](hit, Scene(narrative, patterns, tense))
+        if resolved is None:
+            continue
+        if limit:
+            resolved = _limited(resolved, limit, _negated(text, hit, patterns.language), narrative)
+        narrative.note(resolved)
+        found.append(_value(sentence, start, end, resolved))
+    return found
+
+
+def _value(sentence: Sentence, start: int, end: int, found: Found) -> Value:
+    text = sentence.text[start:end]
+    return Value("date", text, sentence.start + start, sentence.start + end, found.days,
+                 qualifiers=(found.limit,) if found.limit else (), approximate=found.approximate, how=found.how)
+
+
+@cache
+def _contexts(language: str) -> dict[str, re.Pattern[str]]:
+    data, parts = load(language, "dates")["contexts"], date_grammar(language).parts
+    return {name: re.compile(spaced(re.sub(r"\{([a-z_]+)\}", lambda m: parts[m[1]], pattern)), re.I)
+            for name, pattern in data.items() if isinstance(pattern, str)}
+
+
+@cache
+def _limit_rules(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ...]:
+    data, parts = load(language, "dates"), date_grammar(language).parts
+    return tuple((re.compile(rf"(?<!\w)(?:{spaced(re.sub(r'{([a-z_]+)}', lambda m: parts[m[1]], r['match']))})\s*$", re.I),
+                  r["use"], r.get("part", False)) for r in data["limits"])
+
+
+@cache
+def _limit_rules_after(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((compile_pattern(r["match"].strip(), {}), r["use"]) for r in load(language, "dates")["limits_after"])
+
+
+def _limits(hit: Hit, text: str, patterns: Grammar) -> tuple[int, int, str, bool]:
+    """The span with the words that limit it, the limit, and whether they look ahead."""
+    left = text[max(0, hit.start - _REACH):hit.start]
+    for regex, use, part in _limit_rules(patterns.language):
+        match = regex.search(left)
+        if match:
+            start = hit.start - len(left) + match.start() if part else hit.start
+            return start, hit.end, use, use in ("by", "start", "until")
+    for regex, use in _limit_rules_after(patterns.language):
+        match = regex.match(text, hit.end + 1) if text[hit.end:hit.end + 1].isspace() else None
+        if match:
+            return hit.start, hit.end, use, True
+    return hit.start, hit.end, "", False
+
+
+def _negated(text: str, hit: Hit, language: str) -> bool:
+    return bool(_contexts(language)["negation"].search(text, max(0, hit.start - 2 * _REACH), hit.start))
+
+
+def _limited(found: Found, limit: str, negated: bool, narrative: Narrative) -> Found:
+    """The days up to, or from, what the words name.
+
+    `not before Thursday` says from Thursday on; `until` and `from` name the day on which things change, and stay a day.
+    """
+    span = sets.hull(found.days)
+    now = narrative.now
+    earliest = float(now[0]) if now and span.high >= now[0] else -inf
+    if limit in ("until", "start"):
+        return found
+    if limit == "before" and negated:
+        return replace(found, days=sets.at_least(span.low), limit="from", how=_also(found.how, "not before it"))
+    if limit == "from":
+        return replace(found, days=sets.at_least(span.low), limit="from")
+    if limit == "after":
+        return replace(found, days=sets.at_least(span.high + (found.grain == "day")), limit="after")
+    high = span.high if limit == "by" else (span.low - 1 if found.grain == "day" else span.high)
+    low = earliest if earliest <= high else -inf
+    return replace(found, days=Intervals((Interval(low, high, low == -inf, False),)), limit=limit)
+
+
+def _also(how: str, more: str) -> str:
+    return f"{how}; {more}" if how else more
+
+
+def _tense(hit: Hit, text: str, sentence: Sentence, language: str) -> str:
+    contexts = _contexts(language)
+    if contexts["ahead"].search(text, max(0, hit.start - _REACH), hit.start):
+        return "future"
+    words = frozenset(load(language, "dates")["contexts"].get("future_aux", ()))
+    return tense_at(sentence, sentence.start + hit.start, sentence.start + hit.end, words)
+
+
+def _is_other(hit: Hit, text: str, sentence: Sentence, patterns: Grammar) -> bool:
+    """Whether the words around show that a month, weekday or year is something else, or stands for every such day."""
+    contexts = _contexts(patterns.language)
+    left = text[max(0, hit.start - _REACH):hit.start]
+    for name, use in (("habit_before", ("weekday",)), ("not_month_before", ("month",)), ("not_year_before", ("year",)),
+                      ("not_before", None)):
+        if name in contexts and (use is None or hit.rule.use in use) and contexts[name].search(left):
+            return True
+    right = contexts.get("not_after")
+    if right is not None and right.match(text, hit.end):
+        return True
+    if hit.rule.use == "year" and hit.rule.settings.get("loose"):
+        return _counts_something(hit, sentence)
+    return hit.rule.use == "weekday" and _habitual(hit, left, sentence, contexts)
+
+
+def _counts_something(hit: Hit, sentence: Sentence) -> bool:
+    """Whether a bare four-digit number counts the noun after it."""
+    end = sentence.start + hit.end
+    following = next((t for t in sentence.tokens if t.start >= end), None)
+    if following is None:
+        return False
+    before = next((t for t in reversed(sentence.tokens) if t.end <= sentence.start + hit.start), None)
+    if before is not None and before.pos in ("SYM",):
+        return True
+    plural = "Number=Plur" in following.morph
+    return following.pos in ("NOUN", "ADJ") and (plural or following.pos == "ADJ" or before is None or before.pos != "DET")
+
+
+def _habitual(hit: Hit, left: str, sentence: Sentence, contexts: dict[str, re.Pattern[str]]) -> bool:
+    """Whether a weekday with an article stands for every such day (`ouvert le mardi`)."""
+    if "habit_article" not in contexts or not contexts["habit_article"].search(left) or hit.group("which"):
+        return False
+    return tense_at(sentence, sentence.start + hit.start, sentence.start + hit.end, frozenset()) != "past"
+
+
+def canonical_date(value: Value) -> str:
+    """ISO 8601: a day, `first/last` for a run of days (`..` for an open end), `|` between the parts of a choice."""
+    return "|".join(_part(p) for p in value.possible.parts)  # type: ignore[union-attr]
+
+
+def _part(part: Interval) -> str:
+    if part.low == part.high:
+        return periods.iso(part.low)
+    low = ".." if part.low == -inf else periods.iso(part.low)
+    return f"{low}/.." if part.high == inf else f"{low}/{periods.iso(part.high)}"
+
+
+def compare_dates(a: Value, b: Value) -> Comparison:
+    """How two dates lie to each other; the distance is in days.
+
+    Two limits of one kind (`by mid-May`, `by 8 July`) compare by the days they name: a later deadline is another one.
+    """
+    first, second, note = _set(a), _set(b), ""
+    if a.qualifiers and a.qualifiers == b.qualifiers:
+        first, second = _end(first, a.qualifiers[0]), _end(second, b.qualifiers[0])
+        note = "both are limits: their days are compared"
+    relation = sets.compare(first, second)
+    distance = 0.0
+    if relation == "disjoint":
+        distance = min(max(p.low - q.high, q.low - p.high) for p in first.parts for q in second.parts)
+    return Comparison(relation, distance, note)
+
+
+def _set(value: Value) -> Intervals:
+    if not isinstance(value.possible, Intervals):
+        raise TypeError("a date's possibilities are days")
+    return value.possible
+
+
+def _end(days: Intervals, limit: str) -> Intervals:
+    span = sets.hull(days)
+    return sets.point(span.high if limit in ("by", "before") else span.low)

@@ -1,0 +1,102 @@
+"""Where an article's story stands in time: its publication date, and the days it spoke of last.
+
+Relative dates (`le lendemain`, `three days later`) are resolved against what came before them, so an article is walked
+in order and the walk keeps its place here.
+"""
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from factcheck.model import Intervals, PartialDate
+from factcheck.values import periods, sets
+from factcheck.values.periods import Span
+
+#: A future day counts as this many times as far away: news is mostly about what has been.
+FUTURE_BIAS = 1.3
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a date expression denotes: a set of days, how fine it is, and how it was worked out.
+
+    `grain` is the calendar unit it names (`day`, `week`, `month`, `season`, `year` ...). `limit` is `by`, `before`,
+    `from` or `after` where it is one end of a period.
+    """
+
+    days: Intervals
+    grain: str = "day"
+    how: str = ""
+    approximate: bool = False
+    limit: str = ""
+    explicit_year: bool = False
+    anchor: bool = True
+
+
+@dataclass
+class Narrative:
+    """The walk through one article."""
+
+    published: PartialDate | None
+    events: Mapping[str, Intervals] = field(default_factory=dict)
+    last: Found | None = None
+    month: tuple[int, int] | None = None
+    year: int | None = None
+    sentence_year: int | None = None
+
+    @property
+    def now(self) -> Span | None:
+        """The days on which the article can have been published."""
+        if self.published is None:
+            return None
+        return self.published.first.toordinal(), self.published.last.toordinal()
+
+    def new_sentence(self) -> None:
+        """Forget what counts within a sentence only."""
+        self.sentence_year = None
+
+    def note(self, found: Found) -> None:
+        """Keep what later expressions can refer to."""
+        first = dt.date.fromordinal(periods.clamp(sets.hull(found.days).low))
+        if found.explicit_year:
+            self.sentence_year = self.year = first.year
+        if found.grain in ("day", "month"):
+            self.month = (first.year, first.month)
+        if found.grain == "day" and found.anchor and not found.limit:
+            self.last = found
+
+    def dated(self) -> str:
+        """The publication date in words, for explanations."""
+        return f"the article is dated {self.published.iso}" if self.published else "the article has no date"
+
+    def place(self, make: Callable[[int], Span | None], tense: str) -> tuple[Span, str] | None:
+        """The year's instance of a recurring span (a month, a day of a month) that is meant, and why.
+
+        `make` gives the span in a year, or None. Past: the last that had begun by the publication date; future: the
+        next; otherwise the nearest, the past preferred. None where neither the article nor its text gives a year.
+        """
+        now = self.now
+        if self.sentence_year is not None and (now is None or dt.date.fromordinal(now[0]).year != self.sentence_year):
+            span = make(self.sentence_year)
+            return (span, f"in {self.sentence_year}, the year named before it") if span else None
+        if now is None:
+            span = make(self.year) if self.year else None
+            return (span, f"in {self.year}, the year the text names") if span else None
+        year = dt.date.fromordinal(now[0]).year
+        spans = [s for y in range(year - 4, year + 5) if (s := make(y))]
+        past = [s for s in spans if s[0] <= now[1]]
+        coming = [s for s in spans if s[1] >= now[0]]
+        if tense == "past" and past:
+            return past[-1], f"the last one, since {self.dated()}"
+        if tense == "future" and coming:
+            return coming[0], f"the next one, since {self.dated()} and the clause looks ahead"
+        if not spans:
+            return None
+        return min(spans, key=lambda s: self._distance(s, now)), f"the nearest one, since {self.dated()}"
+
+    @staticmethod
+    def _distance(span: Span, now: Span) -> float:
+        if span[0] > now[1]:
+            return FUTURE_BIAS * (span[0] - now[1])
+        return max(0, now[0] - span[1])
