@@ -2,10 +2,6 @@
 
 Writes ``pair-reader.onnx`` and ``pair-judge.onnx`` with 8-bit weights, and ``pair.toml`` with their
 SHA-256 and the calibration, fitted on the held-out micro-events through the packed files themselves.
-
-Weights are quantized in blocks (a scale for every 64 weights of an output) and run with ONNX
-Runtime's ``MatMulNBits``, which quantizes activations row by row. The usual dynamic quantization
-takes one scale for a whole batch of activations: a pair's score would then depend on its company.
 """
 
 from __future__ import annotations
@@ -22,7 +18,6 @@ import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
-from onnx import helper, numpy_helper
 from torch import nn
 
 from factcheck.linking.pair_input import Marked
@@ -31,8 +26,8 @@ from factcheck.linking.pair_model import load_pair_model
 from .data import load_events
 from .evaluate import Measured, fit_temperature, measure
 from .model import PairNetwork
+from .quantize import quantize
 
-BLOCK = 64
 OPSET = 17
 
 
@@ -73,51 +68,6 @@ def _export(
             dynamic_axes=axes, opset_version=OPSET, dynamo=False,
         )  # fmt: skip
     return onnx.load_from_string(stream.getvalue())
-
-
-def quantize(model: onnx.ModelProto, block: int = BLOCK) -> onnx.ModelProto:
-    """Replace products with constant weights by ``MatMulNBits`` of 8 bits; changes ``model``."""
-    graph = model.graph
-    weights = {tensor.name: tensor for tensor in graph.initializer}
-    used: set[str] = set()
-    for node in graph.node:
-        if node.op_type != "MatMul" or node.input[1] not in weights:
-            continue
-        name = node.input[1]
-        matrix = numpy_helper.to_array(weights[name])  # inputs x outputs
-        inputs, outputs = matrix.shape
-        packed, scales = quantize_matrix(matrix.T, block)
-        graph.initializer.append(numpy_helper.from_array(packed, name + "_8"))
-        graph.initializer.append(numpy_helper.from_array(scales.reshape(-1), name + "_scale"))
-        node.op_type, node.domain = "MatMulNBits", "com.microsoft"
-        node.input[1] = name + "_8"
-        node.input.append(name + "_scale")
-        attributes = {"K": inputs, "N": outputs, "bits": 8, "block_size": block, "accuracy_level": 4}
-        node.attribute.extend(helper.make_attribute(key, value) for key, value in attributes.items())
-        used.add(name)
-    kept = [tensor for tensor in graph.initializer if tensor.name not in used]
-    del graph.initializer[:]
-    graph.initializer.extend(kept)
-    model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
-    return model
-
-
-def quantize_matrix(matrix: NDArray[np.float32], block: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """A matrix (outputs x inputs) as bytes around 128 (outputs x blocks x block) and scales."""
-    outputs, inputs = matrix.shape
-    blocks = matrix.reshape(outputs, inputs // block, block)
-    scales = np.abs(blocks).max(-1, keepdims=True) / 127.0
-    packed = np.round(blocks / np.maximum(scales, 1e-12)) + 128
-    return packed.astype(np.uint8), scales[..., 0].astype(np.float32)
-
-
-def load_packed(folder: Path) -> dict[str, NDArray[np.float32]]:
-    """The float32 weights of a packed model, by their names in the graphs (a start for training)."""
-    found: dict[str, NDArray[np.float32]] = {}
-    for part in ("reader", "judge"):
-        for tensor in onnx.load(folder / f"pair-{part}.onnx").graph.initializer:
-            found[f"{part}.{tensor.name}"] = numpy_helper.to_array(tensor)
-    return found
 
 
 def scorer(folder: Path):  # noqa: ANN201 - a Scorer
@@ -180,11 +130,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pairs", type=Path, default=Path(__file__).with_name("pairs"))
     parser.add_argument("--held-out", nargs="*", default=["08", "17"])
-    parser.add_argument("--block", type=int, default=BLOCK)
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    for part, graph in export_graphs(load_network(options.checkpoint)).items():
-        onnx.save(quantize(graph, options.block), options.folder / f"pair-{part}.onnx")
+    network = load_network(options.checkpoint)
+    for part, graph in export_graphs(network).items():
+        if part == "judge":  # the export folds these two numbers into nameless constants
+            graph.metadata_props.add(key="start", value=" ".join(map(str, network.judge.start.tolist())))
+        onnx.save(quantize(graph), options.folder / f"pair-{part}.onnx")
     version = datetime.now(UTC).strftime("%Y.%m.%d.%H%M")
     write_settings(options.folder, version)
     events = load_events(options.pairs / f"{name}.jsonl" for name in options.held_out)

@@ -28,22 +28,25 @@ from .data import OPEN_KINDS, agreement_weights, load_events
 from .evaluate import measure, table
 from .forward import Read, Runner
 from .model import from_encoder
+from .quantize import load_packed
 
+SCALE_RATE = 5e-3
+"""Learning rate of the few scales and offsets, which have far to go."""
 PAIRS = Path(__file__).with_name("pairs")
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--checkpoints", type=Path, required=True, help="folder of checkpoint and log")
-    parser.add_argument("--start", type=Path, help="weights to start from (a .pt of to_onnx or a checkpoint)")
+    parser.add_argument("--start", type=Path, help="folder of a packed model to start from, such as the shipped one")
     parser.add_argument("--pairs", type=Path, default=PAIRS, help="folder of micro-events")
     parser.add_argument("--held-out", nargs="*", default=["08", "17"], help="files to measure on, never trained on")
     parser.add_argument("--steps", type=int, default=3000, help="step to train up to, in all")
     parser.add_argument("--minutes", type=float, default=120.0, help="stop after so many minutes")
     parser.add_argument("--save-minutes", type=float, default=10.0, help="a checkpoint and figures so often")
-    parser.add_argument("--rate", type=float, default=1.5e-4, help="learning rate of the layers")
+    parser.add_argument("--rate", type=float, default=2e-4, help="learning rate of the layers")
     parser.add_argument("--head-rate", type=float, default=6e-4, help="learning rate of heads and marks")
-    parser.add_argument("--warmup", type=int, default=120)
+    parser.add_argument("--warmup", type=int, default=60)
     parser.add_argument("--decay-steps", type=int, default=0, help="fall to nothing over the last so many steps")
     parser.add_argument("--average", type=float, default=0.995, help="weight of the old in the moving average")
     parser.add_argument("--threads", type=int, default=2)
@@ -65,7 +68,9 @@ class Trainer:
         encoder = EncoderFile()
         self.network = from_encoder(encoder)
         if options.start:
-            self.network.load_state_dict(torch.load(options.start, weights_only=True)["average"])
+            lacking = self.network.load_state_dict(load_packed(options.start), strict=False)
+            if set(lacking.missing_keys) - {"scale"} or lacking.unexpected_keys:
+                raise ValueError(f"{options.start} holds another network: {lacking}")
         self.average = deepcopy(self.network).requires_grad_(False)
         self.runner = Runner(self.network, encoder)
         self.measuring = Runner(self.average, encoder)
@@ -76,15 +81,15 @@ class Trainer:
         self._resume()
 
     def _optimizer(self) -> torch.optim.Optimizer:
-        fresh = ("marks", "question", "across", "same", "differs", "start", "scale")
-        groups: dict[bool, list[Tensor]] = {True: [], False: []}
+        options = self.options
+        fresh = {"marks", "question", "across", "same", "differs"}
+        groups: dict[float, list[Tensor]] = {options.rate: [], options.head_rate: [], SCALE_RATE: []}
         for name, parameter in self.network.named_parameters():
-            groups[any(part in fresh for part in name.split("."))].append(parameter)
+            parts = set(name.split("."))
+            scale = parts & {"start", "scale"}
+            groups[SCALE_RATE if scale else options.head_rate if parts & fresh else options.rate].append(parameter)
         return torch.optim.AdamW(
-            [
-                {"params": groups[False], "rate": self.options.rate},
-                {"params": groups[True], "rate": self.options.head_rate},
-            ],
+            [{"params": parameters, "rate": rate} for rate, parameters in groups.items()],
             lr=self.options.rate,
             weight_decay=0.01,
             betas=(0.9, 0.98),
@@ -164,7 +169,7 @@ class Trainer:
         torch.save(state, self.folder / "next.pt")
         (self.folder / "next.pt").replace(self.folder / "last.pt")
         if self.held_out:
-            figures = table(measure(self.held_out, self.score, per_event=16))
+            figures = table(measure(self.held_out[::2], self.score, per_event=16))
             self._log({"figures": {name: round(value, 4) for name, value in figures.items()}}, began)
 
     def _resume(self) -> None:
