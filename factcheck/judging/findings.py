@@ -3,7 +3,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from factcheck.extraction.entities import fold
 from factcheck.judging.relation import Judgement, judge
@@ -11,12 +13,13 @@ from factcheck.model import Article, Evidence, Fact, Finding, FindingValue, Ment
 from factcheck.values import canonical
 
 _LABEL = 72
+_NAMED = ("person", "organization", "place")
 
 
 def findings(facts: Sequence[Fact], articles: Sequence[Article]) -> list[Finding]:
     """The findings of all facts, the most certain first, flagged relations before the others."""
     by_id = {a.id: a for a in articles}
-    found = [finding(f, by_id) for f in facts]
+    found = _told_apart([finding(f, by_id) for f in facts])
     rank = {"contradiction": 0, "variant": 0, "dispute": 1, "update": 1, "agreement": 2}
     return sorted(found, key=lambda f: (rank[f.relation], -f.confidence, f.id))
 
@@ -64,7 +67,7 @@ def _value(mention: Mention, articles: Mapping[str, Article], minority: bool, si
 
 def question_label(fact: Fact, judgement: Judgement) -> str:
     """What is asked, as a short label: the shortest clause of the best supported side with its value left open."""
-    if fact.kind in ("person", "organization", "place") and not fact.links:
+    if fact.kind in _NAMED and not fact.links:
         return f"name of a {fact.kind}" if fact.kind != "organization" else "name of an organization"
     side = [fact.mentions[i] for i in judgement.sides[0]]
     mention = min(side, key=lambda m: (abs(len(m.claim.text) - _LABEL // 2), m.value.start))
@@ -82,6 +85,29 @@ def question_label(fact: Fact, judgement: Judgement) -> str:
 
 
 def _id(fact: Fact) -> str:
-    """Stable while the values and their articles stay the same."""
-    keys = sorted({(m.claim.article, fact.kind, fold(m.value.text)) for m in fact.mentions})
-    return hashlib.sha256(repr(keys).encode()).hexdigest()[:12]
+    """A fingerprint that lasts while the articles give the same answers to the same questions.
+
+    Made of each mention's article, answer and clause without the answer; case, accents, layout and order are left out,
+    and what stands elsewhere has no part in it. Of a name's fact, which asks no question, the spellings alone count.
+    """
+    named = not fact.links and fact.kind in _NAMED
+    keys = sorted({(m.claim.article, canonical(m.value), "" if named else fold(_opened(m))) for m in fact.mentions})
+    kind = "name" if named else fact.kind
+    return hashlib.sha256(repr((kind, keys)).encode()).hexdigest()[:12]
+
+
+def _opened(mention: Mention) -> str:
+    """A mention's clause with the value left out."""
+    text, at = mention.claim.text, mention.claim.start
+    return f"{text[:max(0, mention.value.start - at)]} {text[max(0, mention.value.end - at):]}"
+
+
+def _told_apart(found: Sequence[Finding]) -> list[Finding]:
+    """The findings with ids of their own: of those that share one, all but the first by place get another."""
+    seen: Counter[str] = Counter()
+    unique = {}
+    for f in sorted(found, key=lambda f: [(v.article, v.start) for v in f.values]):
+        seen[f.id] += 1
+        again = hashlib.sha256(f"{f.id} {seen[f.id]}".encode()).hexdigest()[:12]
+        unique[id(f)] = f if seen[f.id] == 1 else replace(f, id=again)
+    return [unique[id(f)] for f in found]
