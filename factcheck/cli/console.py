@@ -84,19 +84,18 @@ def progress_bar(quiet: bool) -> Iterator[Progress | None]:
         return
     from tqdm import tqdm
 
-    bar: tqdm | None = None
+    bars: dict[str, tqdm] = {}
 
     def advance(stage: str, done: int, total: int) -> None:
-        nonlocal bar
-        if bar is None or bar.desc != f"{stage}: ":
-            if bar is not None:
+        if stage not in bars:
+            for bar in bars.values():
                 bar.close()
-            bar = tqdm(desc=stage, total=total, file=sys.stderr, leave=False, dynamic_ncols=True, delay=0.5)
-        bar.total = total
-        bar.update(done - bar.n)
+            bars[stage] = tqdm(desc=stage, total=total, file=sys.stderr, leave=False, dynamic_ncols=True)
+        bars[stage].total = total
+        bars[stage].update(done - bars[stage].n)
 
     try:
         yield advance
     finally:
-        if bar is not None:
+        for bar in bars.values():
             bar.close()

@@ -33,17 +33,10 @@ def number(count: int, one: str, many: str) -> str:
 def closing_line(report: Report, shown: Sequence[Finding]) -> str:
     """One line that counts the articles and every relation among the report's findings, shown or not."""
     counts = Counter(f.relation for f in report.findings)
-    seen = Counter(f.relation for f in shown)
-    parts = [number(counts[relation], relation, PLURALS[relation]) + _hidden(counts[relation], seen[relation])
-             for relation in RELATIONS]
-    return f"{number(len(report.articles), 'article', 'articles')}: {', '.join(parts)}."
-
-
-def _hidden(count: int, seen: int) -> str:
-    """What to add where some of the counted findings are not shown."""
-    if seen == count:
-        return ""
-    return " (not shown)" if not seen else f" ({count - seen} not shown)"
+    parts = [number(counts[relation], relation, PLURALS[relation]) for relation in RELATIONS]
+    hidden = [PLURALS[r] for r in RELATIONS if counts[r] > sum(f.relation == r for f in shown)]
+    line = f"{number(len(report.articles), 'article', 'articles')}: {', '.join(parts)}."
+    return f"{line} Not shown: {', '.join(hidden)}." if hidden else line
 
 
 def short_ids(findings: Sequence[Finding], least: int = 6) -> dict[str, str]:

@@ -10,8 +10,8 @@ DEFAULT_WIDTH = 80
 _SIGNS = {"contradiction": "≠", "variant": "≈", "update": "↻", "dispute": "⇄", "agreement": "="}
 _PLAIN_SIGNS = {"contradiction": "!", "variant": "~", "update": ">", "dispute": "/", "agreement": "="}
 _COLOURS = {"contradiction": "1;31", "variant": "1;33", "update": "1;36", "dispute": "1;35", "agreement": "1;32"}
-# For streams that know nothing beyond ASCII; the report's own signs only, articles keep their letters.
-_PLAIN = str.maketrans({"“": '"', "”": '"', "…": "...", "◂": "<", "─": "-", "━": "=", "│": "|", "█": "#", "→": "->",
+# For streams that know nothing beyond ASCII: the report's own signs, each of the same width.
+_PLAIN = str.maketrans({"“": '"', "”": '"', "…": ".", "◂": "<", "─": "-", "━": "=", "│": "|", "█": "#", "→": ">", "—": "-", "–": "-",
                         "−": "-", "•": "*", "≠": "!", "≈": "~", "↻": ">", "⇄": "/", "·": "-", "▏": "|"})
 
 
@@ -66,7 +66,7 @@ def _width(stream: IO[str]) -> int:
 
 def _can_show(encoding: str) -> bool:
     try:
-        "≠≈↻⇄“”…◂─━│█→−•·".encode(encoding)
+        "≠≈↻⇄“”…◂─━│█→−•·—".encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return False
     return True

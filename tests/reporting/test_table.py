@@ -58,7 +58,7 @@ def test_plain_ascii_leaves_the_articles_letters_alone():
 
 def test_the_closing_line_counts_every_relation_shown_or_not():
     assert closing_line(REPORT, FLAGGED.findings) == (
-        "6 articles: 3 contradictions, 2 variants, 1 update, 1 dispute, 1 agreement (not shown).")
+        "6 articles: 3 contradictions, 2 variants, 1 update, 1 dispute, 1 agreement. Not shown: agreements.")
 
 
 def test_nothing_to_show_leaves_the_closing_line():

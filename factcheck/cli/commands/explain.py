@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import click
 import cloup
 
 from factcheck.cli import console, options
@@ -17,8 +18,9 @@ _LISTED = 12  # findings named where an id fits none of them
 @options.paths()
 @options.reading_group()
 @cloup.option_group("Output", options.quiet())
-def command(finding_id: str, paths: tuple[str, ...], language: str | None, fast: bool, encoder: str | None,
-            quiet: bool) -> None:
+@click.pass_context
+def command(ctx: click.Context, finding_id: str, paths: tuple[str, ...], language: str | None, fast: bool,
+            encoder: str | None, quiet: bool) -> None:
     """Show one finding in full: every value in its paragraph, how it was worked out, and why they are compared.
 
     ID stands under a finding's relation in the table, and in the reports.
@@ -26,8 +28,9 @@ def command(finding_id: str, paths: tuple[str, ...], language: str | None, fast:
     from factcheck.cli.run import run_check
     from factcheck.reporting import explain
 
-    report, _ = run_check(paths, language=language, fast=fast, encoder=encoder, quiet=quiet)
+    report, errors = run_check(paths, language=language, fast=fast, encoder=encoder, quiet=quiet)
     console.emit(explain.render(report, pick(report.findings, finding_id), console.style(None)), None)
+    ctx.exit(2 if errors else 0)
 
 
 def pick(findings: Sequence[Finding], finding_id: str) -> Finding:
