@@ -106,7 +106,7 @@ def _numeric(hit: Hit, scene: Scene) -> Found | None:
 @rule("days")
 def _days(hit: Hit, scene: Scene) -> Found | None:
     language = scene.grammar.language
-    month2 = _month_name(scene, hit, "month2")
+    month2 = _month_name(scene, hit, "month2") or _month_name(scene, hit)
     if month2 is None:
         if scene.narrative.month is None:
             return None
@@ -283,6 +283,8 @@ def _with_edge(scene: Scene, hit: Hit, span: Span, table: str = "edges") -> Span
 def _placed(hit: Hit, scene: Scene, make: Callable[[int], Span | None], grain: str) -> Found | None:
     """A span that recurs every year, put into the year it names or the one that is meant."""
     year = _int(hit.group("year"))
+    if hit.rule.settings.get("year_shift") and scene.narrative.now:
+        year = dt.date.fromordinal(scene.narrative.now[0]).year + (1 if scene.word(hit, "which") == "next" else -1)
     placed = (make(year), "") if year else scene.narrative.place(make, _which_tense(scene, hit))
     if placed is None or placed[0] is None:
         return None
@@ -294,6 +296,16 @@ def _placed(hit: Hit, scene: Scene, make: Callable[[int], Span | None], grain: s
 def _month(hit: Hit, scene: Scene) -> Found | None:
     month = _month_name(scene, hit)
     return _placed(hit, scene, lambda y: periods.month_span(y, month), "month") if month else None
+
+
+@rule("month out")
+def _month_out(hit: Hit, scene: Scene) -> Found | None:
+    found = _month(hit, scene)
+    if found is None:
+        return None
+    span = sets.hull(found.days)
+    now = scene.narrative.now
+    return replace(found, days=sets.between(now[0] if now and now[0] <= span.high else span.low, span.high), limit="by")
 
 
 @rule("months")
@@ -369,6 +381,12 @@ def _decade(hit: Hit, scene: Scene) -> Found | None:
         end = (last if last > 100 else start // 100 * 100 + last) + 9
     span = _with_edge(scene, hit, periods.year_span(start, end - start + 1), "decade_edges")
     return Found(span_set(span), "decade")
+
+
+@rule("decade word")
+def _decade_word(hit: Hit, scene: Scene) -> Found | None:
+    start = scene.grammar.words["decade_words"][(hit.group("decade_word") or "").lower()]
+    return Found(span_set(_with_edge(scene, hit, periods.year_span(start, 10), "decade_edges")), "decade")
 
 
 @rule("century")

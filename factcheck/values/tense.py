@@ -7,17 +7,15 @@ _VERBS = ("VERB", "AUX")
 
 
 def tense_at(sentence: Sentence, start: int, end: int, future_words: frozenset[str]) -> str:
-    """`past`, `future`, or `open` where the clause of the words from `start` to `end` doesn't show it.
+    """`past`, `future`, `open` where the verb over the words from `start` to `end` leaves it open, "" without a verb.
 
     `start` and `end` count into the article; `future_words` are lemmas of auxiliaries that look ahead (`will`, `aller`).
     """
     tokens = sentence.tokens
     index = next((i for i, t in enumerate(tokens) if t.start < end and t.end > start), None)
-    if index is None:
-        return "past"
-    verb = _governing_verb(tokens, index)
+    verb = None if index is None else _governing_verb(tokens, index)
     if verb is None:
-        return "past"
+        return ""
     group = [verb, *_auxiliaries(tokens, verb)]
     return _tense(tokens, group, future_words)
 
