@@ -90,7 +90,8 @@ def progress_bar(quiet: bool) -> Iterator[Progress | None]:
         if stage not in bars:
             for bar in bars.values():
                 bar.close()
-            bars[stage] = tqdm(desc=stage, total=total, file=sys.stderr, leave=False, dynamic_ncols=True)
+            bars[stage] = tqdm(desc=stage, total=total, file=sys.stderr, leave=False, dynamic_ncols=True,
+                               bar_format="{desc} {bar:24} {n_fmt}/{total_fmt}")
         bars[stage].total = total
         bars[stage].update(done - bars[stage].n)
 

@@ -6,7 +6,8 @@ from math import exp
 from tabulate import tabulate
 
 from factcheck.model import Article, Evidence, Finding, FindingValue, Report
-from factcheck.reporting.sides import Side, meaning, sides
+from factcheck.reporting.meaning import meaning
+from factcheck.reporting.sides import Side, sides
 from factcheck.reporting.style import Style
 from factcheck.reporting.text import clean, clip, columns, line_spans, masked, wrapped
 
@@ -16,6 +17,7 @@ _BAR = 20  # columns of the longest bar
 _DETAIL = 16  # columns below which the details of the evidence are left out
 _WEIGHS = 0.005  # evidence that says less is left out of the chart
 _CHOICES = 12  # possibilities spelled out
+_NAMES = ("person", "organization", "place")  # whose canonical value is only folded
 _UNDERLINE = "1;4"
 
 
@@ -59,13 +61,21 @@ def _value(kind: str, value: FindingValue, article: Article | None, style: Style
     lines = wrapped(" · ".join(_source(value, article)), style.width, _INDENT)
     text, start, end = _passage(value, article)
     lines += [f"{_INDENT}│ {line}" for line in underlined(text, start, end, style.width - len(_INDENT) - 2, style)]
-    reading = meaning(kind, value.text, value.value, most=_CHOICES) or clean(value.value)
-    how = f": {clean(value.how)}" if value.how else ""
-    if how or reading.casefold() != clean(value.text).casefold():
-        lines += wrapped(f"{_INDENT}“{clean(value.text)}” → {reading}{how}", style.width, _INDENT * 2)
+    if reading := _reading(kind, value):
+        lines += [f"{_INDENT}{line}" for line in wrapped(reading, style.width - len(_INDENT), _INDENT)]
     if value.attributed_to:
         lines += wrapped(f"{_INDENT}said by {clean(value.attributed_to)}", style.width, _INDENT * 2)
     return lines
+
+
+def _reading(kind: str, value: FindingValue) -> str:
+    """What a value stands for, and how that was worked out; nothing for what the words say themselves."""
+    text, how = clean(value.text), clean(value.how)
+    reading = meaning(kind, text, value.value, most=_CHOICES) or ("" if kind in _NAMES else clean(value.value))
+    parts = [part for part in (reading, how) if part and part.casefold() != text.casefold()]
+    if reading and how.startswith(reading):
+        parts = [how]
+    return f"“{text}” → {': '.join(parts)}" if parts else ""
 
 
 def _source(value: FindingValue, article: Article | None) -> list[str]:

@@ -11,8 +11,7 @@ _SIGNS = {"contradiction": "≠", "variant": "≈", "update": "↻", "dispute": 
 _PLAIN_SIGNS = {"contradiction": "!", "variant": "~", "update": ">", "dispute": "/", "agreement": "="}
 _COLOURS = {"contradiction": "1;31", "variant": "1;33", "update": "1;36", "dispute": "1;35", "agreement": "1;32"}
 # For streams that know nothing beyond ASCII: the report's own signs, each of the same width.
-_PLAIN = str.maketrans({"“": '"', "”": '"', "…": ".", "◂": "<", "─": "-", "━": "=", "│": "|", "█": "#", "→": ">", "—": "-", "–": "-",
-                        "−": "-", "•": "*", "≠": "!", "≈": "~", "↻": ">", "⇄": "/", "·": "-", "▏": "|"})
+_PLAIN = str.maketrans("“”…◂─━│█▏→—–−•≠≈↻⇄·", "\"\".<-=|#|>---*!~>/-")
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def _width(stream: IO[str]) -> int:
 
 def _can_show(encoding: str) -> bool:
     try:
-        "≠≈↻⇄“”…◂─━│█→−•·—".encode(encoding)
+        "".join(map(chr, _PLAIN)).encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return False
     return True

@@ -1,6 +1,7 @@
 import pytest
 
-from factcheck.reporting.sides import meaning, sides
+from factcheck.reporting.meaning import meaning
+from factcheck.reporting.sides import sides
 from tests.reporting.sample import FINDINGS
 
 MEANINGS = [
@@ -22,7 +23,13 @@ MEANINGS = [
     ("percent", "42,5 %", "42.5 %", ""),
     ("measure", "quarante kilomètres", "40 km", "40 km"),
     ("time", "7 h 42", "07:42", "07:42"),
-    ("duration", "cinq heures", "PT5H", "PT5H"),
+    ("duration", "cinq heures", "PT5H", "5 h"),
+    ("duration", "deux heures et demie", "PT2H30M", "2 h 30 min"),
+    ("duration", "deux à trois mois", "P2M/P3M", "2 months to 3 months"),
+    ("duration", "plus d'un jour", "P1D/..", "1 day or more"),
+    ("date", "avant mars", "../2032-02-29", "until 2032-02-29"),
+    ("date", "depuis mars", "2032-03-01/..", "from 2032-03-01"),
+    ("time", "vers midi", "11:45/12:15", "11:45 to 12:15"),
     ("person", "Hélène MAUREL", "hélène maurel", ""),
     ("outcome", "a rejeté la requête", "rejeter requête", ""),
 ]
