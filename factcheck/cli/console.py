@@ -35,39 +35,48 @@ def style(output: Path | None) -> Style:
 
 def check_output(output: Path | None) -> None:
     """Raise `InputError` where a file can't be written, before any work is done for it."""
-    if output is None:
+    if output is None or _is_device(output):
         return
+    folder = output.resolve().parent
     if output.is_dir():
         raise InputError(str(output), "is a folder, not a file to write to")
-    if not output.parent.is_dir():
+    if not folder.is_dir():
         raise InputError(str(output), f"can't be written: there is no folder {output.parent}")
-    if not os.access(output.parent, os.W_OK):
+    if not os.access(folder, os.W_OK):
         raise InputError(str(output), f"can't be written: no permission to write into {output.parent}")
 
 
 def emit(text: str, output: Path | None) -> None:
-    """Print a result, or write it to a file, whole or not at all."""
+    """Print a result, or write it to a file, whole or not at all. Raises `InputError` where that fails."""
     if output is None:
         click.echo(text, nl=False, color=True)  # colour is the style's decision
-    else:
-        _write(text, output)
+        return
+    try:
+        if _is_device(output):
+            output.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+        else:
+            _write(text, output.resolve())
+    except OSError as error:
+        raise InputError(str(output), f"can't be written: {error.strerror}") from error
+
+
+def _is_device(output: Path) -> bool:
+    """Whether a path is a pipe, a terminal or the like, which must not be replaced by a file."""
+    return output.exists() and not output.is_file() and not output.is_dir()
 
 
 def _write(text: str, output: Path) -> None:
     """Write a file by way of a temporary one beside it, so that no reader meets half of it."""
+    number, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     try:
-        number, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-        try:
-            with os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-                file.write(text)
-            Path(name).chmod(output.stat().st_mode & 0o777 if output.exists() else 0o666 & ~_umask())
-            Path(name).replace(output)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
-    except OSError as error:
-        raise InputError(str(output), f"can't be written: {error.strerror}") from error
+        with os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            file.write(text)
+        Path(name).chmod(output.stat().st_mode & 0o777 if output.exists() else 0o666 & ~_umask())
+        Path(name).replace(output)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
 
 
 def _umask() -> int:

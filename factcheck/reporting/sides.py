@@ -8,9 +8,6 @@ from factcheck.reporting.meaning import meaning
 from factcheck.reporting.text import clean
 
 
-_LENGTHS = {"Y": "year", "M": "month", "W": "week", "D": "day", "h": "h", "m": "min", "s": "s"}
-
-
 @dataclass(frozen=True)
 class Wording:
     """One way a value is written: the words, what they stand for (or ""), and every place they stand."""

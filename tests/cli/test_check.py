@@ -92,6 +92,20 @@ def test_an_output_that_cannot_be_written_is_told_before_any_work(run, fake, pla
     assert result.exit_code == 2 and complaint in result.stderr and fake.asked == {}
 
 
+def test_an_output_that_is_no_file_is_written_to_and_stays_what_it_is(run, fake):
+    assert run("check", "cimes", "-o", "/dev/null").exit_code == 1
+    assert Path("/dev/null").is_char_device()
+
+
+def test_an_output_behind_a_link_keeps_the_link_and_its_rights(run, fake):
+    Path("real.txt").write_text("old")
+    Path("real.txt").chmod(0o600)
+    Path("link.txt").symlink_to("real.txt")
+    run("check", "cimes", "-o", "link.txt")
+    assert Path("link.txt").is_symlink() and "Morel" in Path("real.txt").read_text(encoding="utf-8")
+    assert Path("real.txt").stat().st_mode & 0o777 == 0o600
+
+
 def test_the_pipeline_gets_the_options(run, fake):
     run("check", "a.txt", "b.txt", "--lang", "fr", "--fast", "--encoder", "some/model")
     assert fake.asked["paths"] == ("a.txt", "b.txt") and fake.asked["language"] == "fr"

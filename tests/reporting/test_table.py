@@ -1,6 +1,9 @@
 import re
+from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from factcheck.model import RELATIONS, Report
 from factcheck.reporting import table
@@ -82,3 +85,15 @@ def test_short_ids_tell_the_findings_apart():
     assert len(set(ids.values())) == len(FINDINGS)
     assert all(whole.startswith(short) for whole, short in ids.items())
     assert set(map(len, ids.values())) == {5}  # 5d0c4… and 5d0c9… part at the fifth character
+
+
+WILD = st.text(st.one_of(st.characters(), st.sampled_from(" |-─\n\t\x1b[1m?«»日é👩‍👩‍👧🇫🇷\u202e…")), max_size=40)
+
+
+@settings(max_examples=60)
+@given(WILD, WILD, WILD, WILD, st.integers(30, 180))
+def test_whatever_an_article_holds_the_table_keeps_its_width(question, reason, text, name, width):
+    values = tuple(replace(v, text=text + str(i), article=name) for i, v in enumerate(FINDINGS[0].values))
+    finding = replace(FINDINGS[0], question=question, reason=reason, values=values)
+    shown = table.render(replace(REPORT, findings=(finding, finding)), Report((), (finding, finding)), Style(width))
+    assert max(map(columns, shown.split("\n"))) <= width
