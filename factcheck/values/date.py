@@ -13,7 +13,7 @@ from factcheck.values import periods, sets
 from factcheck.values.context import Comparison, Context
 from factcheck.values.date_rules import RULES, Scene
 from factcheck.values.narrative import Found, Narrative
-from factcheck.values.patterns import Grammar, Hit, compile_pattern, grammar, hits, longest, plain, spaced
+from factcheck.values.patterns import Grammar, Hit, compile_pattern, fill, grammar, hits, longest, plain, spaced
 from factcheck.values.tense import tense_at
 
 #: How far to either side of an expression the words that change it are looked for.
@@ -68,14 +68,14 @@ def _value(sentence: Sentence, start: int, end: int, found: Found) -> Value:
 @cache
 def _contexts(language: str) -> dict[str, re.Pattern[str]]:
     data, parts = load(language, "dates")["contexts"], date_grammar(language).parts
-    return {name: re.compile(spaced(re.sub(r"\{([a-z_]+)\}", lambda m: parts[m[1]], pattern)), re.I)
+    return {name: re.compile(spaced(fill(pattern, parts)), re.I)
             for name, pattern in data.items() if isinstance(pattern, str)}
 
 
 @cache
 def _limit_rules(language: str) -> tuple[tuple[re.Pattern[str], str, bool], ...]:
     data, parts = load(language, "dates"), date_grammar(language).parts
-    return tuple((re.compile(rf"(?<!\w)(?:{spaced(re.sub(r'{([a-z_]+)}', lambda m: parts[m[1]], r['match']))})\s*$", re.I),
+    return tuple((re.compile(rf"(?<!\w)(?:{spaced(fill(r['match'], parts))})\s*$", re.I),
                   r["use"], r.get("part", False)) for r in data["limits"])
 
 

@@ -11,7 +11,7 @@ from factcheck.model import Interval, Sentence, Value
 from factcheck.values import sets
 from factcheck.values.context import Comparison, Context
 from factcheck.values.lengths import DAY, SECONDS, duration_grammar, read_length
-from factcheck.values.patterns import Hit, compile_pattern, hits, longest, plain, spaced
+from factcheck.values.patterns import Hit, compile_pattern, fill, hits, longest, plain, spaced
 
 _UNIT_ONLY = re.compile(r"(?:an?|une?|l’|each|every)\b", re.I)
 _MONTH, _YEAR = SECONDS["month"], SECONDS["year"]
@@ -44,9 +44,7 @@ def _in_sentence(sentence: Sentence, language: str) -> list[Value]:
 def _contexts(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What before, after, or in place of a length makes it something else."""
     data, parts = load(language, "durations")["contexts"], duration_grammar(language).parts
-    before = "|".join(data["not_after"])
-    before = re.sub(r"\{(\w+)\}", lambda m: parts[m[1]], before)
-    after = re.sub(r"\{(\w+)\}", lambda m: parts[m[1]], "|".join(data["not_before"]))
+    before, after = (fill("|".join(data[name]), parts) for name in ("not_after", "not_before"))
     return (re.compile(rf"(?:{spaced(before)})$", re.I), re.compile(rf"(?:{spaced(after)})", re.I),
             re.compile(rf"(?:{spaced(data['rate'])})$", re.I), compile_pattern("|".join(data["never"]), parts))
 

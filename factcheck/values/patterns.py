@@ -19,7 +19,7 @@ from factcheck.languages import load
 _SAME_WIDTH = str.maketrans({"'": "’", "ʼ": "’", "‘": "’", "‐": "-", "‑": "-", "−": "-",
                              **dict.fromkeys("\n\r\t\v\f\u00a0\u2009\u200a\u202f\u2007\u3000", " ")})
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
-_PLACE = re.compile(r"\{([a-z_]+)\}")
+_PLACE = re.compile(r"\{([a-z_]\w*)\}")
 
 
 @dataclass(frozen=True)
