@@ -120,7 +120,8 @@ def _bare(numeral: Numeral, phrases: _Phrases) -> Quantity:
     quantity = Quantity(numeral.start, numeral.end, numeral.start, numeral.end, numeral.value,
                         sets.point(numeral.value), numeral.form, numeral.step, numeral.scale, ordinal=numeral.ordinal)
     around = phrases.rounds.get(numeral.value / numeral.scale)
-    if not numeral.collective or (around is None and "12" in str(numeral.step)):
+    dozens = around is None and numeral.value / numeral.scale % 6 == 0
+    if not numeral.collective or dozens:
         return quantity
     if around is None:
         return replace(quantity, possible=about(numeral.value), approximate=True)

@@ -15,6 +15,11 @@ _DIGITS = 10
 _DECIMALS = re.compile(r"(?<![\d.,])(\d+)[.,](\d\d?)(?!\d)")
 
 
+def spaced(pattern: str) -> str:
+    """A regular expression in which a space stands for any white space."""
+    return pattern.replace(" ", r"\s")
+
+
 def number_text(number: float) -> str:
     """A number in plain digits, without exponent: `1200000`, `41.5`, `inf`."""
     if math.isinf(number):

@@ -65,6 +65,8 @@ class _Lexicon:
     hundred: frozenset[str]
     scales: dict[str, float]
     short_scales: dict[str, float]
+    letters: dict[str, float]
+    after_letters: frozenset[str]
     collectives: dict[str, float]
     ordinals: dict[str, float]
     joiners: frozenset[str]
@@ -88,6 +90,7 @@ def _lexicon(language: str) -> _Lexicon:
         addends={float(k): (v[0], v[1]) for k, v in data["addends"].items()},
         products=frozenset((p["factors"][0], p["factors"][1]) for p in data.get("products", ())),
         hundred=frozenset(data["hundred"]["words"]), scales=data["scales"], short_scales=data["short_scales"],
+        letters=data["letters"]["scales"], after_letters=frozenset(data["letters"]["before"]),
         collectives=data["collectives"], ordinals=data["ordinals"]["words"], joiners=frozenset(joiner["words"]),
         join_before=frozenset(joiner.get("before", ())), join_after_hundred=joiner.get("after_hundred", False),
         link=data["link"], fractions=data["fractions"])
@@ -335,6 +338,8 @@ def _factor(text: str, pieces: list[_Piece], base: Numeral, i: int, lexicon: _Le
         return None
     if base.form == "digits" and not gap.strip() and word in lexicon.short_scales:
         return lexicon.short_scales[word]
+    if base.form == "digits" and not gap and word in lexicon.letters and _word(pieces, i + 1) in lexicon.after_letters:
+        return lexicon.letters[word]
     if word in lexicon.collectives:
         return lexicon.collectives[word]
     if word in lexicon.scales and (base.form != "words" or base.collective or base.step < 1):

@@ -1,0 +1,156 @@
+"""Numbers that count nothing: years, dates, clock times, numbers of articles and roads, scores, addresses, idioms."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from factcheck.languages import load
+from factcheck.model import Sentence
+from factcheck.values.approximation import Quantity
+from factcheck.values.figures import spaced
+
+_YEARS = range(1400, 2101)
+_SCORE_BEFORE = re.compile(r"\d\s?[-–/:.]\s?$|[A-Za-z][-–/]$")
+_SCORE_AFTER = re.compile(r"\s?[-–/:]\s?\d|[a-zA-Zéèà²³°](?!\w*-)|\s?[=<>]")
+_PLURAL_FORM = re.compile(r"[sxz]$")
+_POSTCODE = re.compile(r"\d{5}\s[A-ZÀ-Ý]")
+
+
+@dataclass(frozen=True)
+class _Words:
+    """A language's words around numbers that count nothing."""
+
+    time: frozenset[str]
+    before_time: frozenset[str]
+    identifiers: frozenset[str]
+    street: re.Pattern[str] | None
+    street_last: re.Pattern[str] | None
+    fixed: tuple[str, ...]
+
+
+@cache
+def _words(language: str) -> _Words:
+    data = load(language, "counts")
+    names = data["identifiers"]
+    street, last = names["street"], names["street_last"]
+    return _Words(
+        time=frozenset(data["time"]["nouns"]), before_time=frozenset(data["time"]["before"]),
+        identifiers=frozenset(names["before"]),
+        street=re.compile(rf"\s?,?\s?(?:{'|'.join(street)})(?!\w)", re.I) if street else None,
+        street_last=re.compile(rf"\s(?:[A-Z][\w’-]+\s){{1,3}}(?i:{'|'.join(last)})(?!\w)") if last else None,
+        fixed=tuple(names["fixed"]))
+
+
+def counts_nothing(sentence: Sentence, text: str, quantity: Quantity, noun: int | None, language: str) -> bool:
+    """Whether a number is no count; `noun` is the index of the noun it would count, if one follows.
+
+    `text` is the sentence's text as `patterns.plain` gives it.
+    """
+    words = _words(language)
+    before, after = text[:quantity.start], text[quantity.core_end:]
+    if _part_of_more(before, after, quantity) or _in_time(sentence, text, quantity, noun, words):
+        return True
+    if words.street and quantity.form == "digits" and words.street.match(after):
+        return True
+    if words.street_last and words.street_last.match(after):
+        return True
+    if _numbers_a_thing(before, quantity, sentence, noun, words):
+        return True
+    if _in_fixed_phrase(text, quantity, words, language):
+        return True
+    return quantity.form == "digits" and noun is not None and not _agrees(sentence, noun, quantity, text, language)
+
+
+def _part_of_more(before: str, after: str, quantity: Quantity) -> bool:
+    """Whether the figure is one side of a score, a date or a postcode, or has a letter stuck to it (`5G`)."""
+    if quantity.form != "digits":
+        return False
+    core = quantity.core_end - quantity.core_start
+    if _POSTCODE.match(str(int(quantity.value)) + after[:2]) and core == 5:
+        return True
+    return bool(_SCORE_BEFORE.search(before) or _SCORE_AFTER.match(after))
+
+
+def _in_time(sentence: Sentence, text: str, quantity: Quantity, noun: int | None, words: _Words) -> bool:
+    """Whether the number is a year, a day of a month, a clock time or a length of time."""
+    following = [t.text.lower() for t in sentence.tokens if t.start - sentence.start >= quantity.core_end][:4]
+    skipped = [w for w in following if w not in ("-", "de", "d'", "d’", "of")]
+    if skipped and skipped[0] in words.time:
+        return True
+    if noun is not None and sentence.tokens[noun].text.lower() in words.time:
+        return True
+    written = text[quantity.core_start:quantity.core_end]
+    lead = re.findall(r"[\w.]+|[^\w\s]", text[:quantity.start].lower())[-1:]
+    if re.fullmatch(r"\d{4}", written) and quantity.value in _YEARS and quantity.start == quantity.core_start:
+        return noun is None or bool(lead and lead[0] in words.before_time)
+    in_month = lead and lead[0] in words.before_time and quantity.value <= 31 and noun is None
+    return bool(in_month and quantity.start == quantity.core_start)
+
+
+def _numbers_a_thing(before: str, quantity: Quantity, sentence: Sentence, noun: int | None, words: _Words) -> bool:
+    """Whether the word before makes the number a name (`section 12`, `Route 7`, `le 4417`)."""
+    if quantity.start != quantity.core_start or quantity.form not in ("digits", "words") or quantity.scale > 1:
+        return False
+    match = re.search(r"([^\s\d(«“\"]+)\s?$", before)
+    if not match or before.endswith("’"):
+        return False
+    word = match[1].lower().strip("’.,")
+    if match[1].endswith((",", ";", ":")):
+        return False
+    if word in words.identifiers:
+        return True
+    named = match[1][0].isupper() and before[:match.start()].strip() and quantity.form == "digits"
+    return bool(named and noun is None)
+
+
+def _in_fixed_phrase(text: str, quantity: Quantity, words: _Words, language: str) -> bool:
+    """Whether the number stands in an idiom."""
+    number = rf"(?:{re.escape(text[quantity.core_start:quantity.core_end])})"
+    window_start = max(0, quantity.start - 20)
+    window = text[window_start:quantity.end + 25]
+    for phrase in words.fixed:
+        if "{n}" not in phrase:
+            pattern = phrase
+        else:
+            parts = phrase.split("{n}")
+            pattern = None
+            for place in range(len(parts) - 1):
+                pieces = [p + (number if i == place else r"\w+") for i, p in enumerate(parts[:-1])]
+                candidate = "".join(pieces) + parts[-1]
+                if _found(candidate, window, quantity, window_start):
+                    return True
+        if pattern and _found(pattern, window, quantity, window_start):
+            return True
+    return False
+
+
+def _found(pattern: str, window: str, quantity: Quantity, window_start: int) -> bool:
+    for match in _compiled(pattern).finditer(window):
+        if match.start() + window_start <= quantity.core_start and match.end() + window_start >= quantity.core_end:
+            return True
+    return False
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){spaced(pattern)}", re.I)
+
+
+def _agrees(sentence: Sentence, noun: int, quantity: Quantity, text: str, language: str) -> bool:
+    """Whether the noun behind a figure is in the plural, as what is counted must be (not `Phase 3 study`)."""
+    token = sentence.tokens[noun]
+    if quantity.value < 2 or token.start - sentence.start <= quantity.core_end + 1 and text[
+            quantity.core_end:quantity.core_end + 1] == "-":
+        return True
+    return "Number=Plur" in token.morph or bool(_PLURAL_FORM.search(token.text)) or _always_plural(token.lemma, language)
+
+
+@cache
+def _collectives(language: str) -> frozenset[str]:
+    return frozenset(load(language, "counts")["identifiers"].get("collective", ()))
+
+
+def _always_plural(lemma: str, language: str) -> bool:
+    return lemma in _collectives(language)
+
