@@ -6,7 +6,7 @@ import re
 from factcheck.reporting.text import clean
 
 # Kinds whose canonical value is a normalized copy of the words: it would tell a reader nothing.
-_WORDS = ("person", "role", "organization", "place", "outcome", "cause", "quotation")
+IN_WORDS = ("person", "role", "organization", "place", "outcome", "cause", "quotation")
 _DURATION = re.compile(r"P(?=.)((?:\d+(?:\.\d+)?[YMWD])*)(?:T((?:\d+(?:\.\d+)?[HMS])+))?")
 _DAYS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _CLOCK = {"H": "h", "M": "min", "S": "s"}
@@ -19,7 +19,7 @@ def meaning(kind: str, text: str, value: str, most: int = 2) -> str:
     only the first and the last of more than `most` possibilities.
     """
     value = clean(value)
-    if kind in _WORDS or value.casefold() == clean(text).casefold():
+    if kind in IN_WORDS or value.casefold() == clean(text).casefold():
         return ""
     figure, unit = _split(value)
     if re.fullmatch(r"\d+(\.\d+)?", figure) and figure in _figures(text):

@@ -10,7 +10,8 @@ from math import exp
 
 from factcheck.model import Article, Evidence, Finding, FindingValue, Report
 from factcheck.reporting.interface import Interface
-from factcheck.reporting.sides import IN_WORDS, Side, meaning, sides
+from factcheck.reporting.meaning import IN_WORDS, meaning
+from factcheck.reporting.sides import Side, sides
 from factcheck.reporting.style import SIGNS
 from factcheck.reporting.text import clean, masked
 
@@ -40,6 +41,7 @@ class Place:
     title: str
     published: str | None
     line: int
+    start: int
     said_by: str
     how: str
     meaning: str
@@ -157,7 +159,7 @@ def _place(kind: str, value: FindingValue, articles: Mapping[str, tuple[int, Art
     return Place(
         article=value.article, number=number, source=source(article) if article else clean(value.article),
         title=clean(article.title or "") if article else "", published=_published(article), line=value.line,
-        said_by=clean(value.attributed_to or ""), how=clean(value.how),
+        start=value.start, said_by=clean(value.attributed_to or ""), how=clean(value.how),
         meaning=words.phrase(meaning(kind, value.text, value.value)), passage=passage(value, article),
         language=article.language if article else "")
 
