@@ -1,4 +1,4 @@
-"""Ages of people: `34 ans`, `aged 29`, `a 29-year-old`, `quadragénaire`, `in her sixties`, told from spells of years."""
+"""Ages of people: `34 ans`, `aged 29`, `a 29-year-old`, `in her sixties`, told from spells of years."""
 from __future__ import annotations
 
 import re

@@ -21,6 +21,7 @@ _NEARLY, _NEARLY_SMALL = 0.05, 0.1
 _SMALL = 10
 # Between a modifier and its number: an article, a currency sign.
 _BEFORE_NUMBER = r"(?:(?:la|le|les|the|its|their|his|her|ses|leurs) |l’)?(?:[A-Z]{1,3}(?=[$£€¥]))?[$£€¥]? ?"
+_NEGATED = {"more": "at_most", "less": "at_least"}
 _DASH = re.compile(r" ?[–—-] ?")
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -60,6 +61,7 @@ class _Phrases:
     rounds: dict[float, tuple[float, float]]
     groups: dict[str, float]
     opener: re.Pattern[str]
+    never: re.Pattern[str]
     sure: frozenset[str]
     between: frozenset[str]
     to: frozenset[str]
@@ -86,6 +88,7 @@ def _phrases(language: str) -> _Phrases:
         indefinite=re.compile(rf"(?<![\w-])(?:{_any([*ranges, *groups])})(?![\w-])", re.I),
         ranges=ranges, rounds={float(k): (v[0], v[1]) for k, v in data["rounds"].items()}, groups=groups,
         opener=re.compile(rf"(?<!\w)(?P<opener>{_any(data['ranges']['openers'])})(?:(?<=’)|\s+)[$£€¥]?\s?$", re.I),
+        never=re.compile(rf"(?<!\w)(?:{_any(data['ranges']['never'])})\s(?:[^\W\d_]+\s){{0,2}}$", re.I),
         sure=frozenset(data["ranges"]["sure_openers"]), between=frozenset(data["ranges"]["between"]),
         to=frozenset(data["ranges"]["to"]), change=tuple(data["ranges"]["change"]))
 
@@ -101,7 +104,7 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     found = _ranged(text, [_bare(n, phrases) for n in parse_numerals(text, language)], phrases)
     found = sorted(found + _indefinite(text, found, phrases), key=lambda q: q.core_start)
     before = {q.core_start: _last_before(text, q.core_start, phrases) for q in found}
-    modified = [_modified(q, before.get(q.core_start), phrases) for q in found]
+    modified = [_modified(text, q, before.get(q.core_start), phrases) for q in found]
     modified = [modified_after(text, q, q.end, language) for q in modified]
     # The article of "un peu plus de 80" is no number of its own.
     return tuple(q for q in modified if not any(o.start <= q.start < o.core_start and o is not q for o in modified))
@@ -203,18 +206,22 @@ def interval_text(low: float, high: float) -> str:
     return f"[{low:.12g}, {high:.12g}]"
 
 
-def _modified(quantity: Quantity, match: re.Match[str] | None, phrases: _Phrases) -> Quantity:
+def _modified(text: str, quantity: Quantity, match: re.Match[str] | None, phrases: _Phrases) -> Quantity:
     """The quantity with the modifier before it taken in."""
     if match is None or quantity.ordinal:
         return quantity
     operation = phrases.operations[re.sub(r"\s+", " ", match["phrase"].lower())]
-    return apply(operation, replace(quantity, start=min(match.start(), quantity.start)))
+    start = min(match.start(), quantity.start)
+    never = phrases.never.search(text, max(0, start - 30), start) if operation in _NEGATED else None
+    if never:
+        operation, start = _NEGATED[operation], never.start()
+    return apply(operation, replace(quantity, start=start))
 
 
 def modified_before(text: str, quantity: Quantity, language: str) -> Quantity:
     """The quantity with a modifier that ends where it starts taken in."""
     text = plain(text)
-    return _modified(quantity, _last_before(text, quantity.core_start, _phrases(language)), _phrases(language))
+    return _modified(text, quantity, _last_before(text, quantity.core_start, _phrases(language)), _phrases(language))
 
 
 def modified_after(text: str, quantity: Quantity, end: int, language: str) -> Quantity:

@@ -71,6 +71,7 @@ def _counts(sentence: Sentence, money: list[Value], language: str) -> list[Value
         value = _count(sentence, text, quantity, found, language)
         if value:
             found.append(value)
+    found += _single(sentence, text, found, language)
     found += _none(sentence, text, found, language)
     return sorted(found, key=lambda v: v.start)
 
@@ -79,7 +80,9 @@ def _count(sentence: Sentence, text: str, quantity: Quantity, earlier: list[Valu
     """The count a quantity is, if it counts."""
     noun = noun_after(sentence, sentence.start + quantity.core_end, language)
     if quantity.form == "group" and not _OF.match(text, quantity.core_end):
-        return value_of("count", sentence, quantity, quantity.start, quantity.end, quantity.possible, "")
+        times = text[quantity.start:quantity.end].lower() in _data(language)["times"]["words"]
+        unit = str(_data(language)["classes"]["time"][0]) if times else ""
+        return value_of("count", sentence, quantity, quantity.start, quantity.end, quantity.possible, unit)
     if quantity.ordinal:
         return _rank(sentence, text, quantity, noun, language)
     if counts_nothing(sentence, text, quantity, noun, language):
@@ -126,6 +129,8 @@ def _one_counts(sentence: Sentence, text: str, quantity: Quantity, noun: int | N
     """Whether `un` or `one` counts: stressed, or one of the dead, the injured, or people something befell."""
     one, of = _data(language)["one"], _data(language)["classes_of"]
     word = text[quantity.core_start:quantity.core_end].lower()
+    if noun is not None and word in one["always"]:
+        return lemma_of(sentence, noun) not in one["skip"] and sentence.tokens[noun].pos == "NOUN"
     if word not in one["articles"] or _emphasis_end(text, quantity, language) > quantity.end:
         return noun is not None
     if re.search(rf"(?<!\w)(?:{'|'.join(one['before'])})\s$", text[:quantity.start], re.I):
@@ -145,6 +150,22 @@ def _is_following(sentence: Sentence, noun: int) -> bool:
     """Whether a noun follows one that may be an adjective (`un mort-vivant`, `a dead man`)."""
     after = sentence.tokens[noun + 1:noun + 2]
     return bool(after) and (after[0].text == "-" or (sentence.tokens[noun].pos == "ADJ" and after[0].pos == "NOUN"))
+
+
+def _single(sentence: Sentence, text: str, found: list[Value], language: str) -> list[Value]:
+    """The counts of one by a word that says so without a number (`a single case`)."""
+    words = _data(language)["one"]["single"]
+    values = []
+    for match in re.finditer(rf"(?<!\w)(?:{'|'.join(words)})(?=\s)", text, re.I) if words else ():
+        noun = noun_after(sentence, sentence.start + match.end(), language)
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        clear = not any(v.start < end and start < v.end for v in found)
+        if noun is not None and clear and sentence.tokens[noun].start - sentence.start < match.end() + 25:
+            quantity = Quantity(*match.span(), *match.span(), 1, sets.point(1), "words")
+            values.append(value_of("count", sentence, quantity, *match.span(), sets.point(1),
+                                   lemma_of(sentence, noun), qualifiers(sentence, noun, sentence.start + match.start(),
+                                                                        language)))
+    return values
 
 
 def _fate(word: str, language: str) -> str | None:

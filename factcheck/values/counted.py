@@ -16,6 +16,8 @@ _PARTITIVE = frozenset({"de", "d'", "d’", "des", "du", "of"})
 _PASSED_OVER = frozenset({"ADJ", "ADV", "DET", "NUM"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "csubj"})
 _OBJECTS = frozenset({"obj", "dobj", "obl:arg", "obl:agent"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _PLURAL = re.compile(r"[sxz]$")
 
 
@@ -99,8 +101,10 @@ def noun_after(sentence: Sentence, end: int, language: str) -> int | None:
         if token.text in ("-", "‑") or token.text in ("'", "’"):
             continue
         if token.lemma in _PARTITIVE or token.text.lower() in _PARTITIVE:
-            if i > first + 1 and tokens[i - 1].pos not in ("ADJ", "NUM"):
+            if i > first and tokens[i - 1].pos not in ("ADJ", "NUM"):
                 return None
+            continue
+        if i + 1 < len(tokens) and tokens[i + 1].text in _POSSESSIVE and tokens[i + 1].start == token.end:
             continue
         if token.pos == "PROPN" and not _follows_partitive(tokens, first, i) and not _PLURAL.search(token.text):
             return None
@@ -124,17 +128,21 @@ def _modifies(tokens: tuple[Token, ...], index: int) -> bool:
 
 
 def _head(sentence: Sentence, index: int) -> int:
-    """The last noun of a compound that starts at `index` (`self-service kiosks`)."""
+    """The noun that carries the plural in a compound that starts at `index` (`self-service kiosks`), or its head."""
     tokens = sentence.tokens
+    for i in range(index, min(index + 5, len(tokens))):
+        if tokens[i].pos not in ("NOUN", "ADJ") and tokens[i].text != "-":
+            break
+        if tokens[i].pos == "NOUN" and "Number=Plur" in tokens[i].morph:
+            return i
     while True:
         token = tokens[index]
-        following = [i for i in range(index + 1, min(index + 4, len(tokens)))]
-        step = next((i for i in following if tokens[i].text not in ("-",)), None)
+        step = next((i for i in range(index + 1, min(index + 4, len(tokens))) if tokens[i].text != "-"), None)
         if step is None or tokens[step].pos not in ("NOUN", "PROPN", "ADJ"):
             return index
         if token.dep not in ("compound", "amod", "nmod", "npadvmod") or not index < token.head <= index + 4:
             return index
-        if any(_BREAKS.fullmatch(t.text) for t in tokens[index:token.head]):
+        if any(_BREAKS.fullmatch(t.text) for t in tokens[index:token.head]) or tokens[token.head].pos not in _NOUNS:
             return index
         index = token.head
 

@@ -37,7 +37,8 @@ _SIGNIFICANT = 4
 # What an article before a unit makes a rate of: `$6 a mile`, `12 cents a gallon`.
 _RATE = re.compile(r"[\d%]p?$|\b[^\W\d_]+s$")
 # Symbols that are letters of other things unless they stick to the figure: `40C`.
-_STUCK = ("C", "F")
+_NO_SYMBOLS = ("year", "level", "category", "magnitude", "are", "ton", "fathom", "ct", "K", "q")
+_STUCK = ("C", "F", "in", "pt", "st")
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _any(phrases: Sequence[str]) -> str:
 def _words(language: str) -> _Words:
     data = load(language, "units")
     names = {n.lower(): symbol for symbol, all_names in data["names"].items() for n in all_names}
-    symbols = {s: s for s in units() if s not in ("year", "level", "category", "magnitude", "are", "ton", "fathom")}
+    symbols = {s: s for s in units() if s not in _NO_SYMBOLS}
     symbols |= _shared()["aliases"]
     prefixes = {n.lower(): symbol for symbol, all_names in data["prefixed"].items() for n in all_names}
     spoken = rf"(?P<name>(?i:{_any(list(names))}))(?![\w’])"
@@ -115,7 +116,7 @@ def _words(language: str) -> _Words:
         compound={s: (re.compile(c["pattern"]), c["share"]) for s, c in data["compound"].items()},
         minus=re.compile(rf"(?:^|[\s(])(?:{_any(data['minus']['words'])})\s?$", re.I),
         below=re.compile(rf"\s+(?:{_any(data['minus']['below'])})(?!\w)", re.I),
-        elliptical=re.compile(rf"(?<!\w)(?:{_any(data['elliptical']['after'])})\s+$", re.I),
+        elliptical=re.compile(rf"(?<!\w)(?:{'|'.join(data['elliptical']['after'])})\s$".replace(" ", r"\s"), re.I),
         and_half=re.compile(rf"\s+(?:{_any(data['compound_half']['words'])})(?!\w)", re.I))
 
 
@@ -237,6 +238,8 @@ def _elliptical(text: str, free: list[Quantity], found: list[Measure], words: _W
     for quantity in free:
         earlier = [m for m in known if m.end <= quantity.start]
         rest = text[quantity.end:].lstrip()
+        if quantity.start < quantity.core_start:
+            continue
         if not earlier or any(m.start < quantity.end and quantity.start < m.end for m in found):
             continue
         if (not rest or rest[0] in ".,;:)!?") and words.elliptical.search(text, 0, quantity.start):
@@ -280,10 +283,8 @@ def compare_measures(a: Value, b: Value) -> Comparison:
     (first, unit), (second, other) = base_value(a), base_value(b)
     if unit.dimension != other.dimension:
         return Comparison("incomparable", None, f"{unit.dimension} and {other.dimension}")
-    if unit == other:
-        slack = rounding(a, b, _ROUNDING) * unit.factor
-    else:
-        slack = _reach(a, unit) + _reach(b, other)
+    same = unit == other
+    slack = rounding(a, b, _ROUNDING) * unit.factor if same else _reach(a, unit) + _reach(b, other)
     return compare_sets(first, second, slack)
 
 

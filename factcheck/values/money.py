@@ -19,7 +19,8 @@ from factcheck.values.patterns import plain
 
 _ROUNDING = 0.025
 _BARE_SCALE = 1e6
-_COUNTED = re.compile(r"\s+(?:de|d’|of)\s?[^\W\d_]|\s+(?!et\b|ou\b|and\b|or\b|in\b|on\b|at\b|by\b|for\b|the\b)")
+# How far from a bare figure, in characters, the words may stand that tell it is money.
+_NEAR = 60
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class _Words:
     multiplier: re.Pattern[str]
     currencies: dict[str, tuple[str, float]]
     hints: re.Pattern[str]
+    compared: re.Pattern[str]
     weights: frozenset[str]
     weighing: re.Pattern[str]
     weighed: re.Pattern[str]
@@ -70,7 +72,9 @@ def _words(language: str) -> _Words:
                          rf"|[\s-]*(?:(?:{link})\s?)?(?P<name>(?i:{spoken}))(?!\w)"),
         multiplier=re.compile(rf"\s?(?P<multiplier>{multipliers})(?!\w)"),
         currencies={**{k.upper(): v for k, v in {**codes, **signs}.items()}, **names},
-        hints=re.compile(rf"(?<!\w)(?:{'|'.join(data['hints']['stems'])})", re.I),
+        hints=re.compile(rf"(?<!\w)(?:(?:{'|'.join(data['hints']['stems'])})|(?:{'|'.join(data['hints']['words'])})(?!\w))",
+                         re.I),
+        compared=re.compile(rf"(?<!\w)(?:{'|'.join(data['compared']['after'])})\s$".replace(" ", r"\s"), re.I),
         weights=frozenset(data["weights"]["names"]),
         weighing=re.compile(rf"(?<!\w)(?:{'|'.join(data['weights']['stems']) or '$^'})", re.I),
         weighed=re.compile(rf"\s+{data['weights']['of'] or '$^'}", re.I))
@@ -137,12 +141,24 @@ def _ended(text: str, quantity: Quantity, start: int, end: int, factor: float, c
 
 def _bare_sums(sentence: Sentence, found: list[Sum], currency: str, language: str) -> list[Sum]:
     """The figures in millions or more without currency that are money by the sentence's other words."""
-    text = plain(sentence.text)
-    if not found and not _words(language).hints.search(text):
-        return []
-    return [Sum(q, q.start, q.end, 1.0, currency) for q in quantities(text, language)
-            if q.scale >= _BARE_SCALE and not q.ordinal and not counts_something(sentence, q)
+    text, hints = plain(sentence.text), _words(language).hints
+    bare = [q for q in quantities(text, language) if not q.ordinal and not counts_something(sentence, q)
             and not any(s.start < q.end and q.start < s.end for s in found)]
+    sums = [Sum(q, q.start, q.end, 1.0, currency) for q in bare if q.scale >= _BARE_SCALE
+            and (found or hints.search(text, max(0, q.start - _NEAR), q.end + _NEAR))]
+    return sums + _compared(text, bare, sorted(found + sums, key=lambda s: s.start), language)
+
+
+def _compared(text: str, bare: list[Quantity], known: list[Sum], language: str) -> list[Sum]:
+    """The figures compared to a sum that leave out their millions and currency (`61 millions, contre 54`)."""
+    compared = []
+    for quantity in bare:
+        earlier = [s for s in known if s.end <= quantity.start and s.quantity.scale >= _BARE_SCALE]
+        if earlier and quantity.scale == 1 and quantity.value < 1000 and quantity.form in ("digits", "words") \
+                and _words(language).compared.search(text, 0, quantity.start):
+            compared.append(Sum(quantity, quantity.start, quantity.end, earlier[-1].quantity.scale,
+                                earlier[-1].currency))
+    return compared
 
 
 def counts_something(sentence: Sentence, quantity: Quantity) -> bool:

@@ -59,7 +59,7 @@ def counts_nothing(sentence: Sentence, text: str, quantity: Quantity, noun: int 
         return True
     if _in_fixed_phrase(text, quantity, words, language):
         return True
-    return quantity.form == "digits" and noun is not None and not _agrees(sentence, noun, quantity, text, language)
+    return quantity.form == "digits" and noun is not None and not agrees(sentence, noun, quantity, language)
 
 
 def _part_of_more(before: str, after: str, quantity: Quantity) -> bool:
@@ -137,20 +137,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){spaced(pattern)}", re.I)
 
 
-def _agrees(sentence: Sentence, noun: int, quantity: Quantity, text: str, language: str) -> bool:
+def agrees(sentence: Sentence, noun: int, quantity: Quantity, language: str) -> bool:
     """Whether the noun behind a figure is in the plural, as what is counted must be (not `Phase 3 study`)."""
-    token = sentence.tokens[noun]
-    if quantity.value < 2 or token.start - sentence.start <= quantity.core_end + 1 and text[
-            quantity.core_end:quantity.core_end + 1] == "-":
+    token, end = sentence.tokens[noun], quantity.core_end
+    if quantity.value < 2 or "Number=Plur" in token.morph or _PLURAL_FORM.search(token.text):
         return True
-    return "Number=Plur" in token.morph or bool(_PLURAL_FORM.search(token.text)) or _always_plural(token.lemma, language)
+    hyphened = sentence.text[end:end + 1] in ("-", "‑") and token.start - sentence.start == end + 1
+    return hyphened or token.lemma in _collectives(language) or token.text.lower() in _collectives(language)
 
 
 @cache
 def _collectives(language: str) -> frozenset[str]:
     return frozenset(load(language, "counts")["identifiers"].get("collective", ()))
-
-
-def _always_plural(lemma: str, language: str) -> bool:
-    return lemma in _collectives(language)
 

@@ -16,8 +16,8 @@ from factcheck.languages import load
 _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8)}
 _WORD = r"[^\W\d_]+"
 # Digits that are part of something else: dates, versions, phone numbers, names with a letter stuck to the figure.
-_GLUED = re.compile(r"(?<![\w.,])\d+(?:([./:])\d+\1\d+|(?:[ .]\d\d){4})(?![\w])|(?<![\w])(?!\d+m\d\d(?!\w))\w*[^\W\d_][-‑]?\d[\w]*"
-                    r"(?:[.,-]\d+)*")
+_GLUED = re.compile(r"(?<![\w.,])\d+(?:([./:])\d+\1\d+|(?:[ .]\d\d){4})(?![\w])"
+                    r"|(?<![\w])(?!\d+m\d\d(?!\w))\w*[^\W\d_][-‑]?\d[\w]*(?:[.,-]\d+)*")
 _GAP = re.compile(r"\s+|[-‐‑]")
 
 

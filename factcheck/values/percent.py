@@ -9,7 +9,7 @@ from functools import cache
 from factcheck.languages import load
 from factcheck.model import Interval, Intervals, Sentence, Value
 from factcheck.values import sets
-from factcheck.values.approximation import Quantity, modified_after, quantities
+from factcheck.values.approximation import Quantity, modified_after, modified_before, quantities
 from factcheck.values.context import Comparison, Context
 from factcheck.values.figures import compare_sets, rounding, value_of, with_unit
 from factcheck.values.patterns import plain
@@ -43,6 +43,7 @@ class _Words:
     every: re.Pattern[str] | None
     every_values: dict[str, float]
     no_share: re.Pattern[str]
+    changes: dict[str, float]
 
 
 def _any(phrases: Sequence[str]) -> str:
@@ -62,7 +63,8 @@ def _words(language: str) -> _Words:
         wholes=frozenset(ratio["wholes"]),
         every=re.compile(rf"(?<!\w)(?:{_any(list(every))})(?=\s[^\W\d_])", re.I) if every else None,
         every_values=every,
-        no_share=re.compile(rf"[\s-]*(?:of\s+|de\s+|d’)?(?:{_any(data['not_share']['followed_by'])})(?!\w)", re.I))
+        no_share=re.compile(rf"[\s-]*(?:of\s+|de\s+|d’)?(?:{_any(data['not_share']['followed_by'])})(?!\w)", re.I),
+        changes=data["changes"]["words"])
 
 
 def find_percents(sentences: Sequence[Sentence], context: Context) -> list[Value]:
@@ -83,6 +85,7 @@ def shares(text: str, language: str) -> list[Share]:
     text = plain(text)
     words, found = _words(language), quantities(text, language)
     ratios = _ratios(text, list(found), words)
+    ratios += _changes(text, words, language)
     taken = [(s.start, s.end) for s in ratios]
     percents = [s for q in found if not q.ordinal and not any(a <= q.core_start < b for a, b in taken)
                 for s in [_share(text, q, words, language)] if s]
@@ -138,6 +141,18 @@ def _ratios(text: str, found: list[Quantity], words: _Words) -> list[Share]:
     return ratios
 
 
+def _changes(text: str, words: _Words, language: str) -> list[Share]:
+    """The changes named by their size (`halved`), as percentages."""
+    found = []
+    for match in re.finditer(rf"(?<!\w)(?:{_any(list(words.changes))})(?!\w)", text, re.I):
+        share = words.changes[re.sub(r"\s+", " ", match[0].lower())]
+        start, end = match.span()
+        bare = Quantity(start, end, start, end, share, sets.point(share), "words")
+        quantity = modified_before(text, bare, language)
+        found.append(Share(quantity, quantity.start, end, quantity.possible))
+    return found
+
+
 def _whole(sentence: Sentence, share: Share) -> tuple[str, ...]:
     """The lemma of what a share is a share of: the first noun close behind it."""
     if share.quantity.form == "ratio":
@@ -145,8 +160,10 @@ def _whole(sentence: Sentence, share: Share) -> tuple[str, ...]:
         nouns = [t.lemma for t in inside if t.pos == "NOUN"]
         if nouns:
             return (nouns[0],)
-    following = [t for t in sentence.tokens if t.start - sentence.start >= share.end][:5]
-    for token in following:
+    following = [t for t in sentence.tokens if t.start - sentence.start >= share.end][:7]
+    for token, after in zip(following, [*following[1:], None], strict=True):
+        if (after is not None and after.text in ("'s", "’s")) or token.text in ("'s", "’s"):
+            continue
         if token.pos in ("NOUN", "PROPN"):
             return (token.lemma,)
         if token.pos not in ("ADP", "DET", "ADJ", "NUM", "PRON"):
