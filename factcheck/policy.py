@@ -1,0 +1,175 @@
+"""What fails a build: relations, confidence, settings by kind and by path, waivers in the text, and decisions."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from factcheck.errors import ConfigError
+from factcheck.model import FLAGGED, KINDS, RELATIONS, Article, Finding, Report
+from factcheck.review.decisions import OPEN, Decision, Decisions
+from factcheck.review.waivers import is_waived, one_side, read_waivers
+
+NEVER = "none"
+CAN_FAIL = tuple(r for r in RELATIONS if r != "agreement")
+_HIDDEN = ("dismissed", "waived")
+_PASSING = (*_HIDDEN, "baseline")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What the settings say for a kind or for paths; None leaves it to what is said more generally."""
+
+    fail_on: frozenset[str] | None = None
+    min_confidence: float | None = None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """When a finding fails the build. `paths` are patterns relative to `root`, the last that fits holds."""
+
+    fail_on: frozenset[str] = frozenset(FLAGGED)
+    min_confidence: float = 0.0
+    kinds: Mapping[str, Rule] = field(default_factory=dict)
+    paths: tuple[tuple[str, Rule], ...] = ()
+    root: Path = Path()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a finding stands: `state` is a decision's, `open`, or `waived` by a comment in an article; whether it fails
+    the build; and the decision that holds, if any."""
+
+    state: str = OPEN
+    fails: bool = False
+    decision: Decision | None = None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is left out of reports unless asked for."""
+        return self.state in _HIDDEN
+
+    @property
+    def note(self) -> str:
+        """The standing in words, or "" where there is nothing to say."""
+        if self.state == OPEN:
+            return ""
+        if self.decision is None:
+            return "waived in the article" if self.state == "waived" else self.state
+        told = f"resolved: {self.decision.value} is right" if self.decision.value else self.state
+        if self.state == "baseline":
+            told = "in the baseline"
+        by = f" by {self.decision.reviewer}" if self.decision.reviewer and self.state != "baseline" else ""
+        return told + by + (f" ({self.decision.reason})" if self.decision.reason else "")
+
+
+def standings(report: Report, policy: Policy, decisions: Decisions) -> dict[str, Standing]:
+    """How every finding of a report stands, by its id."""
+    articles = {a.id: a for a in report.articles}
+    waivers = {a.id: read_waivers(a) for a in report.articles}
+    found = {}
+    for finding in report.findings:
+        state = decisions.state(finding.id)
+        decision = decisions.last(finding.id) if state != OPEN else None
+        if decision is None and is_waived(finding, articles, waivers):
+            state = "waived"
+        found[finding.id] = Standing(state, state not in _PASSING and _fails(finding, policy, articles), decision)
+    return found
+
+
+def certain(report: Report, policy: Policy) -> Report:
+    """The report without the findings less certain than its kind or its paths ask for."""
+    articles = {a.id: a for a in report.articles}
+    kept = [f for f in report.findings if f.confidence >= _least(f, policy, articles)]
+    return replace(report, findings=tuple(kept))
+
+
+def _least(finding: Finding, policy: Policy, articles: Mapping[str, Article]) -> float:
+    said = [r.min_confidence for r in _rules(finding, policy, articles) if r.min_confidence is not None]
+    return said[0] if said else policy.min_confidence
+
+
+def _fails(finding: Finding, policy: Policy, articles: Mapping[str, Article]) -> bool:
+    said = [r.fail_on for r in _rules(finding, policy, articles) if r.fail_on is not None]
+    return finding.relation in (said[0] if said else policy.fail_on)
+
+
+def _rules(finding: Finding, policy: Policy, articles: Mapping[str, Article]) -> list[Rule]:
+    """The rules that hold for a finding, the most particular first.
+
+    One for a path holds where all of a side stands there: a rule that spares an archive spares what the archive alone
+    says, and not what two other pages say of which the archive repeats one.
+    """
+    def inside(pattern: str) -> Callable[[str, int], bool]:
+        return lambda article, line: article in articles and _fits(articles[article].path, pattern, policy.root)
+
+    found = [rule for pattern, rule in reversed(policy.paths) if one_side(finding, inside(pattern))]
+    return found + ([policy.kinds[finding.kind]] if finding.kind in policy.kinds else [])
+
+
+def _fits(path: str, pattern: str, root: Path) -> bool:
+    """Whether a path matches a pattern: a folder holds all beneath it, `*` stands for anything, `/` too."""
+    try:
+        path = Path(path).resolve().relative_to(root.resolve()).as_posix()
+    except (ValueError, OSError):
+        path = Path(path).as_posix()
+    pattern = pattern.removeprefix("./").rstrip("/")
+    return fnmatchcase(path, pattern) or fnmatchcase(path, f"{pattern}/*")
+
+
+def relations(names: Iterable[str]) -> frozenset[str]:
+    """Relations from lists of names such as `contradiction,variant`; `none` alone is no relation at all.
+
+    Raises `ValueError` for a name that is none of them.
+    """
+    found = {part.strip() for name in names for part in name.split(",") if part.strip()}
+    if unknown := found - {*CAN_FAIL, NEVER}:
+        raise ValueError(f"{', '.join(sorted(unknown))} is not one of {', '.join(CAN_FAIL)} or {NEVER}")
+    return frozenset(found - {NEVER})
+
+
+def policy_from(values: Mapping[str, object], source: Path | None, fail_on: frozenset[str],
+                min_confidence: float) -> Policy:
+    """The policy of a settings file (its tables `kinds` and `paths`) with the general settings.
+
+    Raises `ConfigError`, with file and key, for what makes no sense.
+    """
+    tables = {name: _table(values, name, source) for name in TABLES}
+    if unknown := set(tables["kinds"]) - set(KINDS):
+        raise ConfigError(f"{source}: kinds: there is no kind {', '.join(sorted(unknown))}; known: {', '.join(KINDS)}")
+    return Policy(fail_on, min_confidence,
+                  {k: _rule(r, f"{source}: kinds.{k}") for k, r in tables["kinds"].items()},
+                  tuple((p, _rule(r, f'{source}: paths."{p}"')) for p, r in tables["paths"].items()),
+                  source.parent if source else Path())
+
+
+TABLES = ("kinds", "paths")
+
+
+def _table(values: Mapping[str, object], name: str, source: Path | None) -> Mapping[str, object]:
+    table = values.get(name, {})
+    if not isinstance(table, dict):
+        raise ConfigError(f"{source}: {name} must be a table")
+    return table
+
+
+def _rule(given: object, where: str) -> Rule:
+    if not isinstance(given, dict):
+        raise ConfigError(f"{where} must be a table with fail-on and min-confidence")
+    keys = {key.replace("_", "-"): value for key, value in given.items()}
+    if unknown := set(keys) - {"fail-on", "min-confidence"}:
+        raise ConfigError(f"{where}: unknown key {', '.join(sorted(unknown))}; known: fail-on, min-confidence")
+    least = keys.get("min-confidence")
+    if least is not None and (isinstance(least, bool) or not isinstance(least, int | float) or not 0 <= least <= 1):
+        raise ConfigError(f"{where}.min-confidence must be a number from 0 to 1, not {least!r}")
+    names = keys.get("fail-on")
+    if names is None:
+        return Rule(None, least)
+    given_names: Sequence[object] = [names] if isinstance(names, str) else names if isinstance(names, list) else [names]
+    if not all(isinstance(n, str) for n in given_names):
+        raise ConfigError(f"{where}.fail-on must be a list of relations, not {names!r}")
+    try:
+        return Rule(relations(str(n) for n in given_names), least)
+    except ValueError as error:
+        raise ConfigError(f"{where}.fail-on: {error}") from error
