@@ -19,8 +19,6 @@ from factcheck.reading.furniture import kind, name_like, parts
 from factcheck.reading.layout import Known, Layout, lay_out
 from factcheck.reading.phrases import bare, front_matter_keys
 
-_YEARS = re.compile(r"(?<![\d.,])(?:19|20|21)\d\d(?![\d.,]\d)")
-
 
 @dataclass(frozen=True)
 class Draft:
@@ -91,7 +89,10 @@ def _date(path: Path, known: Known, layout: Layout) -> Stamp | None:
 
 
 def _complete(made: Draft, stamp: Stamp, others: Sequence[Stamp | None]) -> Stamp | None:
-    """The year of a day and a month: near the other articles' dates, or else by the weekdays the text names."""
+    """The year of a day and a month: the one nearest to the other articles' dates, or to a full date in the story.
+
+    The weekday the first paragraphs name (`a annoncé jeudi`) must fit where the story alone decides.
+    """
     words = " ".join(made.text[p.start:p.end] for p in made.paragraphs[:3])
     weekdays = [stamp.weekday] if stamp.weekday is not None else weekdays_in(words)[:2]
     dated = sorted((s.year, s.month or 6) for s in others if s is not None and s.year is not None)
@@ -99,14 +100,11 @@ def _complete(made: Draft, stamp: Stamp, others: Sequence[Stamp | None]) -> Stam
         year, month = dated[len(dated) // 2]
         nearest = sorted(range(year - 1, year + 2), key=lambda y: abs((y - year) * 12 + (stamp.month or 6) - month))
         return with_year(stamp, nearest[:2], weekdays) or replace(stamp, year=nearest[0])
-    text = " ".join(made.text[p.start:p.end] for p in made.paragraphs)
-    named = [int(y) for y in _YEARS.findall(text)]
-    if not named or not weekdays:
-        return None
-    # An article looks back more than ahead: its year follows the latest past year it names, and isn't named itself.
-    years = [y for y in range(min(named), max(named) + 4) if y not in named] + sorted(set(named), reverse=True)
-    fits = [y for y in years if with_year(stamp, [y], weekdays[:1])]
-    return replace(stamp, year=fits[0]) if len(fits) == 1 or fits and fits[0] > max(named) else None
+    told = [s for p in made.paragraphs for s in find_dates(made.text[p.start:p.end]) if s.precision >= 2 and s.possible]
+    near = {y for s in told if s.year for y in (s.year, s.year + 1)
+            if 0 <= (y - s.year) * 12 + (stamp.month or 0) - (s.month or 0) <= 9}
+    fits = [y for y in sorted(near, reverse=True) if with_year(stamp, [y], weekdays[:1])]
+    return replace(stamp, year=fits[0]) if len(fits) == 1 else None
 
 
 # Formats
@@ -136,8 +134,8 @@ def _parse(path: Path, text: str) -> tuple[str, list[Block], Known]:
 
 
 def _own_line(line: str) -> bool:
-    """Whether a line is never part of a paragraph of several lines."""
-    return bool(kind(line))
+    """Whether a line is never part of a paragraph of several lines; a lone number or full stop may be."""
+    return bool(kind(line)) and (kind(line) != "rule" or len(line) > 5 and not line[0].isdigit())
 
 
 def _header_fields(text: str) -> tuple[dict[str, str], int]:
@@ -176,7 +174,8 @@ def _peel_sentences(text: str, blocks: list[Block]) -> list[Block]:
         shouted = sentence.isupper() and len(sentence.split()) >= 3
         if not (shouted or kind(sentence.rstrip("."), head=True) or _names_paper(sentence)):
             break
-        lead = make_block(text, first.start, first.start + len(sentence), True, "title" if shouted else "")
+        markup = "title" if shouted else "masthead" if _names_paper(sentence) else ""
+        lead = make_block(text, first.start, first.start + len(sentence), True, markup)
         rest = make_block(text, first.start + match.end(), first.end, True)
         if lead is None or rest is None:
             break

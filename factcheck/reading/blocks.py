@@ -23,7 +23,8 @@ _MIN_WIDTH, _MAX_WIDTH = 45, 120
 class Block:
     """A paragraph or a line: its span, its text without line breaks, and whether a blank line stands before it.
 
-    `markup` is what the format says of it: `title`, `heading`, `item`, `quote`, `emphasis`, or nothing.
+    `markup` is what is known of it beforehand: `title`, `heading`, `item`, `quote`, `row` (of a table), `masthead`, or
+    nothing.
     """
 
     start: int
@@ -107,8 +108,11 @@ def _joined(line: Block, following: Block, width: int, own_line: Callable[[str],
     """Whether the break between two lines is layout only."""
     if _MARK.match(following.text) and not _GOES_ON.match(following.text):
         return False
+    filled = width > 0 and _full(line, following, width)
+    if filled and not _ENDED.search(line.text) and len(line.text) >= _MIN_WIDTH:
+        return True
     if own_line(line.text) or own_line(following.text):
         return False
-    if width and _full(line, following, width):
+    if filled:
         return True
     return not _ENDED.search(line.text) and bool(_GOES_ON.match(following.text))

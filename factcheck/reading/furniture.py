@@ -14,7 +14,7 @@ from factcheck.reading.phrases import alternatives, anywhere, bare, fold, openin
 _STRONG = re.compile(r"\s*[|·•►▸›»>→⋅]+\s*|\s+[-–—/*]+\s+|\s{2,}|\t+|\s*[\[\]]+\s*|\s*//\s*")
 _LETTERS = re.compile(r"[^\W\d_]")
 _ZONES = re.compile(r"\b(?:gmt|utc|bst|cet|cest|e[sd]?t|p[sd]?t|c[sd]t|ist|heure de paris|local time)\b")
-_INITIALS = re.compile(r"[a-zà-ÿ]{1,4}(?:\s?[-/.]\s?[a-zà-ÿ]{1,4}){1,4}")
+_INITIALS = re.compile(r"[a-zà-ÿ]{1,4}(?:\s?[-/.]\s?[a-zà-ÿ]{1,4}){1,4}|\(?(?:[A-ZÀ-Þ][a-z]?\.[\s-]?){1,4}\)?")
 _RULE = re.compile(r"[\W_\d]*|-?\s*(?:30|ends|fin)\s*-?", re.I)
 _HASHTAGS = re.compile(r"(?:[#@][\w-]+[\s,;|]*)+")
 _RATE = re.compile(r"\(?\s*[$€£]?[\d.,]+\s*[^()=]{0,25}=\s*[^()=]{0,40}\)?\.?")
@@ -44,8 +44,6 @@ def kind(text: str, head: bool = False) -> str:
     for name, test in _TESTS:
         if words <= _LONGEST[name] and test(text, folded):
             return name
-    if _is_date_line(text, head):
-        return "date"
     if words <= 30 and _is_byline(text, folded, head):
         return "byline"
     if _is_tool_bar(text):
@@ -147,10 +145,11 @@ _TESTS = (
     ("source", _is_source),
     ("promo", lambda text, folded: _opens("promos", text, folded)),
     ("signoff", _is_sign_off),
+    ("date", lambda text, folded: _is_date_line(text)),
     ("credit", _is_credit),
 )
 _LONGEST = {"comments": 8, "teasers": 9, "teaser": 60, "about": 40, "legal": 60, "source": 25, "promo": 60,
-            "signoff": 30, "credit": 40}
+            "signoff": 30, "date": 35, "credit": 40}
 
 
 def parts(text: str) -> list[str]:
@@ -175,8 +174,8 @@ def _words(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives(flat)})")
 
 
-def _is_date_line(text: str, head: bool) -> bool:
-    if len(text.split()) > 35 or not find_dates(text):
+def _is_date_line(text: str) -> bool:
+    if not find_dates(text):
         return False
     pieces = parts(text)
     dated = [p for p in pieces if find_dates(p)]
@@ -185,7 +184,7 @@ def _is_date_line(text: str, head: bool) -> bool:
         pieces = [q for p in pieces for q in re.split(r",\s+(?!\d{4}\b)|:\s+", p)]
         dated = [p for p in pieces if find_dates(p)]
         return any(not _residue(p) for p in dated) and all(
-            not _residue(p) or _tool(p) or name_like(p) or has_job(p) or _is_byline(p, fold(p), True) for p in pieces)
+            not _residue(p) or is_tool(p) or name_like(p) or has_job(p) or _is_byline(p, fold(p), True) for p in pieces)
     if len(pieces) == 1:
         return True
     return all(len(p.split()) <= 9 and not re.search(r"\w{3,}[.!?]$", p) for p in pieces)
@@ -224,7 +223,7 @@ def name_like(text: str) -> bool:
     return bool(named) and all(w[:1].isupper() or fold(w) in _PARTICLES or w[:2].lower() in ("d'", "d’") for w in plain)
 
 
-def _tool(part: str) -> bool:
+def is_tool(part: str) -> bool:
     """Whether a part of a line is a button, a counter or an icon."""
     plain = bare(re.sub(r"\(?[\d][\d.,]*\)?\s*[€$£%]?|[€$£]\s?\d+", " ", part))
     if not plain or plain in phrases("tools") or len(plain) == 1:
@@ -235,15 +234,15 @@ def _tool(part: str) -> bool:
 
 def _is_tool_bar(text: str) -> bool:
     """Whether a line is made of buttons, or is a menu or a path: several short parts."""
-    if len(text.split()) > 40 or re.search(r"\w{3,}[.!?]\W*$", text) and not _tool(text):
+    if len(text.split()) > 40 or re.search(r"\w{3,}[.!?]\W*$", text) and not is_tool(text):
         return False
     pieces = parts(text)
-    if all(map(_tool, pieces)) or all(_tool(q) for p in pieces for q in re.split(r"\s*[,:]\s*", p)):
+    if all(map(is_tool, pieces)) or all(is_tool(q) for p in pieces for q in re.split(r"\s*[,:]\s*", p)):
         return True
     strong = re.findall(r"[|·•►▸›»>→⋅]|\s{2,}|\t|\[", text.strip())
     if len(pieces) >= 3 and len(strong) >= 2 and all(len(p.split()) <= 5 for p in pieces):
         return True
-    shortcuts = [p for p in pieces if _tool(p)]
+    shortcuts = [p for p in pieces if is_tool(p)]
     return len(pieces) >= 2 and len(shortcuts) >= 1 and len(strong) >= 1 and all(len(p.split()) <= 4 for p in pieces)
 
 

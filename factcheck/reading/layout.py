@@ -13,7 +13,7 @@ from factcheck.model import Paragraph
 from factcheck.reading.blocks import Block
 from factcheck.reading.dateline import peel_dateline
 from factcheck.reading.dates import Stamp, find_dates, published_in
-from factcheck.reading.furniture import comment_count, is_code, is_prose, kind, name_like, parts
+from factcheck.reading.furniture import comment_count, is_code, is_prose, is_tool, kind, name_like, parts
 from factcheck.reading.phrases import anywhere, fold, opening
 
 
@@ -68,6 +68,8 @@ def lay_out(blocks: Sequence[Block], known: Known) -> Layout:
 
 
 def _kind(block: Block) -> str:
+    if block.markup == "masthead":
+        return "masthead"
     if is_code(block.text) and find_dates(block.text):
         return "date"
     if block.markup in ("title", "heading") and kind(block.text) not in ("comments", "teasers", "about", "teaser"):
@@ -91,7 +93,12 @@ def _read_header(page: _Page, first: int) -> None:
     """Learn from the header: the date, the byline, the outlet; and tell the title and the standfirst."""
     _read_meta(page, first)
     lines = [i for i in range(first) if not page.kinds[i]]
+    page.kinds = ["masthead" if i in lines and _stem_name(page, i) else k for i, k in enumerate(page.kinds)]
+    lines = [i for i in lines if not page.kinds[i]]
     title = _title_index(page, lines)
+    if page.outlet is None:
+        names = (_masthead(page, i) for i in range(first) if i != title)
+        page.outlet = next((name for name in names if name), None)
     for i in lines:
         block = page.blocks[i]
         if i == title:
@@ -99,8 +106,8 @@ def _read_header(page: _Page, first: int) -> None:
             page.title = page.title or _plain_title(block.text)
         elif title is None and _bulleted(block) and block.words >= 3:
             page.roles[i] = "lead"
-        elif title is None or i < title:
-            page.outlet = page.outlet or _masthead(page, i)
+        elif title is None or i < title or _same(block.text, page.title or ""):
+            continue
         elif block.markup == "heading":
             page.roles[i] = "heading"
         elif _is_standfirst(block):
@@ -117,16 +124,15 @@ def _read_meta(page: _Page, first: int) -> None:
                 page.stamps.append(stamp)
         if page.kinds[i] in ("date", "byline"):
             page.authors += _names(block.text)
-    if page.outlet is None:
-        page.outlet = next((o for i in range(min(first, 3)) if page.kinds[i] in ("tools", "date")
-                            for o in [_masthead(page, i)] if o), None)
 
 
 def _names(text: str) -> list[str]:
     """The names a byline gives."""
-    match = opening("byline").match(fold(text))
-    rest = text[match.end():] if match else text
-    pieces = [p for part in parts(rest) for p in re.split(r",|:|\bet\b|\band\b|\bwith\b|\bpour\b|\bfor\b", part)]
+    rests = []
+    for part in parts(text):
+        match = opening("byline").match(fold(part))
+        rests.append(part[match.end():] if match else part)
+    pieces = [p for rest in rests for p in re.split(r",|:|\bet\b|\band\b|\bwith\b|\bpour\b|\bfor\b", rest)]
     return [n for p in pieces for n in [p.strip(" .*_")] if len(n.split()) >= 2 and name_like(n)
             and not find_dates(n) and not anywhere("jobs").search(fold(n))]
 
@@ -156,20 +162,20 @@ def _title_index(page: _Page, lines: list[int]) -> int | None:
 def _masthead_like(page: _Page, index: int) -> bool:
     """Whether a line is the name of the paper: the file is named after it, or it opens the page in few capitals."""
     block = page.blocks[index]
-    if _slug(parts(block.text)[0] if parts(block.text) else "") == _slug(page.known.stem):
+    if _stem_name(page, index):
         return True
     if any(s in block.text for s in ("|", " › ", " > ", " · ")) and block.words <= 14:
         return True
-    opens = all(page.kinds[j] or j == index for j in range(index + 1))
-    return opens and name_like(block.text) and block.words <= 6
+    return index == 0 and name_like(block.text) and block.words <= 6
 
 
 def _in_masthead(page: _Page, index: int) -> bool:
     """Whether a line stands right under the paper's name, in one run of lines with it."""
     if page.blocks[index].apart or index == 0:
         return False
-    return _masthead_like(page, index - 1) and not page.kinds[index - 1] or (
-        page.blocks[index - 1].apart is False and _in_masthead(page, index - 1))
+    if page.kinds[index - 1] in ("", "masthead") and _masthead_like(page, index - 1):
+        return True
+    return _in_masthead(page, index - 1)
 
 
 def _shouted(page: _Page, index: int) -> bool:
@@ -180,20 +186,26 @@ def _shouted(page: _Page, index: int) -> bool:
 
 
 def _masthead(page: _Page, index: int) -> str | None:
-    """The outlet a line at the top of the page names."""
-    pieces = parts(page.blocks[index].text)
-    if not pieces:
-        return None
-    name = pieces[0].strip(" .")
-    if _slug(name) == _slug(page.known.stem):
-        return name
-    if index <= 1 and not page.kinds[index] and name_like(name) and len(name.split()) <= 6:
-        return name
+    """The outlet a line of the header names: the one the file is named after, or names that open the page."""
+    if _stem_name(page, index):
+        return _stem_name(page, index)
+    first = next(iter(parts(page.blocks[index].text)), "").split(",")[0].strip(" .")
+    opens = index == 0 and page.kinds[0] in ("", "masthead", "tools") and "/" not in page.blocks[0].text
+    if (opens or page.kinds[index] == "masthead") and name_like(first) and len(first.split()) <= 6:
+        return first if page.kinds[index] == "masthead" or not is_tool(first) else None
     return None
 
 
+def _stem_name(page: _Page, index: int) -> str | None:
+    """The part of a line that the file is named after, as in `le-courrier.txt`."""
+    pieces = [p for part in parts(page.blocks[index].text) for p in (part, part.split(",")[0])]
+    return next((p.strip(" .") for p in pieces if _slug(p) and _slug(p) == _slug(page.known.stem)), None)
+
+
 def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    """A name as a file might be called after it; `and` and its like count no more than `&` does."""
+    words = re.findall(r"[a-z0-9]+", fold(text))
+    return "-".join(w for w in words if w not in ("and", "et"))
 
 
 def _same(a: str, b: str) -> bool:
@@ -243,8 +255,11 @@ def _keep_text(page: _Page, first: int) -> None:
             page.kinds[i] = ""
         if page.kinds[i]:
             continue
-        if block.markup == "title":
-            page.roles.setdefault(i, "title")
+        if block.markup in ("title", "heading") and _same(block.text, page.title or ""):
+            if "title" not in page.roles.values():
+                page.roles[i] = "title"
+        elif block.markup == "title":
+            page.roles.setdefault(i, "heading" if "title" in page.roles.values() else "title")
             page.title = page.title or _plain_title(block.text)
         elif block.markup == "heading" or not (block.ended or block.words > 18 or block.markup in ("item", "row")):
             page.roles.setdefault(i, "heading")
@@ -329,6 +344,9 @@ def _resumes(page: _Page, index: int, name: str) -> int:
 
 def _cut_tail(page: _Page) -> None:
     """Drop what trails after the last sentence of the story: names, stray lines, a line on the author."""
+    for i in sorted(page.roles)[-4:]:
+        if page.roles[i] == "heading" and not page.blocks[i].markup and page.blocks[i].words >= 2:
+            page.authors += _names(page.blocks[i].text)
     while page.roles:
         last = max(page.roles)
         block = page.blocks[last]

@@ -120,7 +120,7 @@ def _unmarked(text: str, block: Block) -> list[Block]:
     start, markup = block.start, ""
     for pattern, name in ((_QUOTE, "quote"), (_HEADING, "heading"), (_ITEM, "item"), (_IMAGE, "")):
         match = pattern.match(text, start, block.end)
-        if match:
+        if match and (name != "item" or markup not in ("title", "heading")):
             start = match.end()
             markup = "title" if name == "heading" and match[1] == "#" else name or markup
     if markup in ("title", "heading"):
