@@ -16,6 +16,7 @@ from factcheck.errors import ConfigError
 
 FILE = "factcheck.toml"
 PROJECT_FILE = "pyproject.toml"
+POLICY = ("kinds", "paths")  # tables that are no options: factcheck.policy reads them
 _SHAPES: dict[type, str] = {bool: "true or false", float: "a number", str: "a string", list: "a list of strings"}
 
 
@@ -73,7 +74,7 @@ def defaults(settings: Settings, commands: Mapping[str, Mapping[str, Setting]]) 
     everywhere = {key for options in commands.values() for key in options}
     tables = {key: value for key, value in settings.values.items() if key in commands}
     for key, value in settings.values.items():
-        if key in tables:
+        if key in tables or key in POLICY:
             continue
         name = _known(settings, key, key, everywhere | set(commands))
         taken = {c: _taken(settings, key, value, options[name]) for c, options in commands.items() if name in options}

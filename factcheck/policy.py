@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from factcheck.config import POLICY
 from factcheck.errors import ConfigError
 from factcheck.model import FLAGGED, KINDS, RELATIONS, Article, Finding, Report
 from factcheck.review.decisions import OPEN, Decision, Decisions
@@ -135,16 +136,13 @@ def policy_from(values: Mapping[str, object], source: Path | None, fail_on: froz
 
     Raises `ConfigError`, with file and key, for what makes no sense.
     """
-    tables = {name: _table(values, name, source) for name in TABLES}
+    tables = {name: _table(values, name, source) for name in POLICY}
     if unknown := set(tables["kinds"]) - set(KINDS):
         raise ConfigError(f"{source}: kinds: there is no kind {', '.join(sorted(unknown))}; known: {', '.join(KINDS)}")
     return Policy(fail_on, min_confidence,
                   {k: _rule(r, f"{source}: kinds.{k}") for k, r in tables["kinds"].items()},
                   tuple((p, _rule(r, f'{source}: paths."{p}"')) for p, r in tables["paths"].items()),
                   source.parent if source else Path())
-
-
-TABLES = ("kinds", "paths")
 
 
 def _table(values: Mapping[str, object], name: str, source: Path | None) -> Mapping[str, object]:

@@ -13,7 +13,7 @@ import cloup
 from factcheck import __version__
 from factcheck.cli import commands
 from factcheck.cli.console import complain
-from factcheck.cli.defaults import default_map
+from factcheck.cli.defaults import default_map, load
 from factcheck.errors import FactcheckError
 
 HELP_OPTIONS = ["-h", "--help"]
@@ -27,7 +27,8 @@ class Main(cloup.Group):
         """The command asked for; help and completion are not to fail on a broken settings file."""
         found = super().resolve_command(ctx, args)
         if not ctx.resilient_parsing and not set(args) & set(HELP_OPTIONS):
-            ctx.default_map = default_map(self, ctx.params.get("config"))
+            ctx.obj = load(ctx.params.get("config"))
+            ctx.default_map = default_map(self, ctx.obj)
         return found
 
     def invoke(self, ctx: click.Context) -> Any:

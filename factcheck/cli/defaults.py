@@ -10,14 +10,16 @@ from factcheck import config
 from factcheck.errors import ConfigError
 
 
-def default_map(group: click.Group, path: Path | None) -> dict[str, dict[str, Any]]:
-    """The defaults every command of a group takes from the settings, as click's `default_map`.
-
-    `path` names the file; without it the nearest one at or above the working directory is taken.
-    """
+def load(path: Path | None) -> config.Settings:
+    """The settings in a file; without one named, in the nearest at or above the working directory."""
     settings = config.find(Path.cwd()) if path is None else config.read(path)
     if settings is None:
         raise ConfigError(f"{path}: there is no table [tool.factcheck] in it")
+    return settings
+
+
+def default_map(group: click.Group, settings: config.Settings) -> dict[str, dict[str, Any]]:
+    """The defaults every command of a group takes from the settings, as click's `default_map`."""
     options = {name: _options(command) for name, command in group.commands.items()}
     found = config.defaults(settings, {name: {key: _setting(option) for key, option in own.items()}
                                        for name, own in options.items()})

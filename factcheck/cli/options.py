@@ -63,6 +63,13 @@ def output() -> Decorator:
                         help="Write to this file instead of the terminal.")
 
 
+def outputs() -> Decorator:
+    """Where the result goes, in several formats at once."""
+    return cloup.option("-o", "--output", "outputs", type=click.Path(path_type=Path), metavar="FILE", multiple=True,
+                        help="Write to this file instead of the terminal, in the format its ending asks for; may be "
+                             "given more than once.")
+
+
 def quiet() -> Decorator:
     """Whether stderr is kept for errors."""
     return cloup.option("-q", "--quiet", is_flag=True, help="No notes and no progress bar; errors are still shown.")

@@ -2,10 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from factcheck.cli.console import complain, note, progress_bar
 from factcheck.errors import FactcheckError, InputError
 from factcheck.model import Article, Report
+from factcheck.policy import Policy, Standing
 
 
 def run_check(paths: Sequence[str], *, language: str | None, fast: bool, encoder: str | None,
@@ -23,6 +26,31 @@ def run_check(paths: Sequence[str], *, language: str | None, fast: bool, encoder
     if len(report.articles) == 1:
         note(f"only one article ({report.articles[0].id}): it is compared with itself alone", quiet)
     return report, errors
+
+
+def judged(report: Report, policy: Policy, decisions: Path, show_dismissed: bool,
+           quiet: bool) -> tuple[Report, dict[str, Standing]]:
+    """The findings certain enough, without those dismissed or waived unless they are asked for, and how each stands."""
+    from factcheck.policy import certain, standings
+    from factcheck.review.decisions import load
+
+    made = load(decisions)
+    for number in made.damaged:
+        note(f"{decisions}:{number}: not a decision, passed over", quiet)
+    report = certain(report, policy)
+    found = standings(report, policy, made)
+    hidden = [f for f in report.findings if found[f.id].hidden]
+    if show_dismissed or not hidden:
+        return report, found
+    note(f"{number_of(len(hidden))} dismissed or waived (--show-dismissed shows them)", quiet)
+    return replace(report, findings=tuple(f for f in report.findings if not found[f.id].hidden)), found
+
+
+def number_of(count: int) -> str:
+    """`1 finding`, `3 findings`."""
+    from factcheck.reporting.counts import number
+
+    return number(count, "finding", "findings")
 
 
 def read_articles(paths: Sequence[str], language: str | None) -> tuple[list[Article], list[InputError]]:

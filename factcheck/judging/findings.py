@@ -87,11 +87,11 @@ def question_label(fact: Fact, judgement: Judgement) -> str:
 def _id(fact: Fact) -> str:
     """A fingerprint that lasts while the articles give the same answers to the same questions.
 
-    Made of each mention's article, answer and clause without the answer; case, accents, layout and order are left out,
+    Made of each mention's file name, answer and clause without the answer; case, accents, layout and order are left out,
     and what stands elsewhere has no part in it. Of a name's fact, which asks no question, the spellings alone count.
     """
     named = not fact.links and fact.kind in _NAMED
-    keys = sorted({(m.claim.article, canonical(m.value), "" if named else fold(_opened(m))) for m in fact.mentions})
+    keys = sorted({(m.claim.article.rpartition("/")[2], canonical(m.value), "" if named else fold(_opened(m))) for m in fact.mentions})
     kind = "name" if named else fact.kind
     return hashlib.sha256(repr((kind, keys)).encode()).hexdigest()[:12]
 

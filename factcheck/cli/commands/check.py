@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 import cloup
+from click.core import ParameterSource
 
-from factcheck.cli import console, options
-from factcheck.model import KINDS, RELATIONS, Report
+from factcheck.cli import console, options, policy_options
+from factcheck.cli.formats import FORMATS, format_of, render, shown
+from factcheck.model import KINDS, RELATIONS
 
-FORMATS = ("table", "json", "jsonl", "csv", "markdown")
-_FOR_PEOPLE = ("table", "markdown")
 _ALL = "all"
 
 
@@ -23,52 +23,49 @@ _ALL = "all"
                       "than once. By default a table shows all but agreement, and a report for programs has all."),
     cloup.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, metavar="NAME",
                  help=f"Only findings of this kind ({', '.join(KINDS)}); may be given more than once."),
-    cloup.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="P", show_default=True,
-                 help="Only findings at least this certain, from 0 to 1."))
+    policy_options.min_confidence())
+@cloup.option_group(
+    "Decisions", policy_options.fail_on(), policy_options.decisions(),
+    cloup.option("--show-dismissed", is_flag=True, help="Show what was dismissed or waived, too."))
 @options.reading_group()
 @cloup.option_group(
     "Output",
-    cloup.option("-f", "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
-                 help="How to show the findings."),
-    options.output(), options.quiet())
+    cloup.option("-f", "--format", "form", type=click.Choice(list(FORMATS)), default="table", show_default=True,
+                 help="How to show the findings on the terminal, and in files whose ending tells no format."),
+    options.outputs(), options.quiet())
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[str, ...], relations: tuple[str, ...], kinds: tuple[str, ...],
-            min_confidence: float, language: str | None, fast: bool, encoder: str | None, form: str,
-            output: Path | None, quiet: bool) -> None:
+            min_confidence: float, fail_on: tuple[str, ...], decisions: Path | None, show_dismissed: bool,
+            language: str | None, fast: bool, encoder: str | None, form: str, outputs: tuple[Path, ...],
+            quiet: bool) -> None:
     """Compare articles on one event, and show where they differ.
 
-    Exit status: 0 when nothing is flagged, 1 when a contradiction or a variant is shown, 2 when something could not
-    be done (a file that can't be read, say; the others are checked all the same).
+    Exit status: 0 when nothing shown fails, 1 when a contradiction or a variant is shown (or what --fail-on names)
+    that nobody dismissed, 2 when something could not be done (a file that can't be read, say; the others are checked
+    all the same).
     """
-    from factcheck.cli.run import run_check
-    from factcheck.reporting.counts import closing_line, flagged, select
+    from factcheck.cli.run import judged, run_check
+    from factcheck.reporting.counts import closing_line, select
 
-    console.check_output(output)
+    for output in outputs:
+        console.check_output(output)
+    policy = policy_options.policy_of(ctx, fail_on, min_confidence)
     report, errors = run_check(paths, language=language, fast=fast, encoder=encoder, quiet=quiet)
-    report = select(report, (), kinds, min_confidence)
-    shown = select(report, _wanted(relations, form))
-    console.emit(_render(report, shown, form, output), output)
-    if output:
-        console.note(f"{output}: {closing_line(report, shown.findings)}", quiet)
-    ctx.exit(2 if errors else int(flagged(shown.findings)))
+    report, standings = judged(select(report, (), kinds), policy, policy_options.decisions_file(ctx, decisions),
+                               show_dismissed, quiet)
+    wanted = RELATIONS if _ALL in relations else relations
+    for target, name in _targets(outputs, form, ctx.get_parameter_source("form") == ParameterSource.COMMANDLINE):
+        seen = shown(report, name, wanted)
+        console.emit(render(report, seen, name, standings, target), target)
+        if target:
+            console.note(f"{target}: {closing_line(report, seen.findings)}", quiet)
+    failing = select(report, wanted).findings
+    ctx.exit(2 if errors else int(any(standings[f.id].fails for f in failing)))
 
 
-def _wanted(relations: tuple[str, ...], form: str) -> tuple[str, ...]:
-    """The relations to show: those asked for, else what suits the format."""
-    if _ALL in relations or (not relations and form not in _FOR_PEOPLE):
-        return RELATIONS
-    return relations or tuple(r for r in RELATIONS if r != "agreement")
-
-
-def _render(report: Report, shown: Report, form: str, output: Path | None) -> str:
-    if form == "table":
-        from factcheck.reporting import table
-
-        return table.render(report, shown, console.style(output))
-    if form == "markdown":
-        from factcheck.reporting import markdown
-
-        return markdown.render(report, shown)
-    from factcheck.reporting import csv_report, json_report, jsonl
-
-    return {"json": json_report, "jsonl": jsonl, "csv": csv_report}[form].render(shown)
+def _targets(outputs: tuple[Path, ...], form: str, asked: bool) -> list[tuple[Path | None, str]]:
+    """Where to write, and in which format; the terminal gets its format where no file takes it."""
+    files: list[tuple[Path | None, str]] = [(output, format_of(output, form)) for output in outputs]
+    if not files or (asked and form not in [name for _, name in files]):
+        return [(None, form), *files]
+    return files

@@ -1,0 +1,35 @@
+"""`factcheck baseline`: take what fails today as known, so that only what is new fails."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import cloup
+
+from factcheck.cli import console, options, policy_options
+
+
+@cloup.command("baseline", short_help="Take today's findings as known.")
+@options.paths()
+@cloup.option_group("Decisions", policy_options.fail_on(), policy_options.min_confidence(), policy_options.decisions())
+@options.reading_group()
+@cloup.option_group("Output", options.quiet())
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[str, ...], fail_on: tuple[str, ...], min_confidence: float,
+            decisions: Path | None, language: str | None, fast: bool, encoder: str | None, quiet: bool) -> None:
+    """Write every finding that fails today to the decisions file as known: later runs still show it, and fail only on
+    what is new.
+
+    Exit status: 0, or 2 when something could not be read; what could be is taken all the same.
+    """
+    from factcheck.cli.run import judged, number_of, run_check
+    from factcheck.review.decisions import Decision, append_all
+
+    file = policy_options.decisions_file(ctx, decisions)
+    report, errors = run_check(paths, language=language, fast=fast, encoder=encoder, quiet=quiet)
+    policy = policy_options.policy_of(ctx, fail_on, min_confidence)
+    report, standings = judged(report, policy, file, show_dismissed=True, quiet=quiet)
+    added = append_all(file, [Decision(f.id, "baseline", question=f"{f.kind}: {f.question}")
+                              for f in report.findings if standings[f.id].fails])
+    console.note(f"{file}: {number_of(len(added))} added to the baseline", quiet)
+    ctx.exit(2 if errors else 0)

@@ -1,0 +1,69 @@
+"""Options on what fails, and where decisions are kept, shared by the commands that judge a report."""
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import cloup
+from click.core import ParameterSource
+
+from factcheck import policy
+from factcheck.cli.options import Decorator
+from factcheck.config import Settings
+from factcheck.model import FLAGGED
+from factcheck.review.decisions import FILE
+
+
+class RelationsType(click.ParamType):
+    """Relations with commas between: `contradiction,variant`."""
+
+    name = "relations"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The names as they are, once each is known to be a relation that can fail."""
+        try:
+            policy.relations([value])
+        except ValueError as error:
+            self.fail(f"{error}.", param, ctx)
+        return str(value)
+
+
+def fail_on() -> Decorator:
+    """Which relations fail."""
+    return cloup.option(
+        "--fail-on", type=RelationsType(), multiple=True, default=(",".join(FLAGGED),), show_default=True,
+        metavar="NAMES", help=f"End with status 1 where a finding of these relations is shown "
+                              f"({', '.join(policy.CAN_FAIL)}, with commas between; {policy.NEVER}: never).")
+
+
+def min_confidence() -> Decorator:
+    """How certain findings must be."""
+    return cloup.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="P", show_default=True,
+                        help="Only findings at least this certain, from 0 to 1.")
+
+
+def decisions() -> Decorator:
+    """Where decisions are kept."""
+    return cloup.option("--decisions", type=click.Path(path_type=Path), metavar="FILE", default=None,
+                        help=f"What people decided is kept in this file ({FILE.as_posix()} beside the settings file, "
+                             "by default).")
+
+
+def decisions_file(ctx: click.Context, given: Path | None) -> Path:
+    """The decisions file: as given on the command line, else beside the settings file, else in the working folder."""
+    source = _settings(ctx).path
+    base = source.parent if source else Path()
+    if given is None:
+        return base / FILE
+    return base / given if ctx.get_parameter_source("decisions") == ParameterSource.DEFAULT_MAP else given
+
+
+def policy_of(ctx: click.Context, fail_on: tuple[str, ...], min_confidence: float) -> policy.Policy:
+    """The policy the settings file and the options make together."""
+    settings = _settings(ctx)
+    return policy.policy_from(settings.values, settings.path, policy.relations(fail_on), min_confidence)
+
+
+def _settings(ctx: click.Context) -> Settings:
+    return ctx.obj if isinstance(ctx.obj, Settings) else Settings()

@@ -1,0 +1,149 @@
+"""Decisions, baseline, policy and several outputs at once, as a user meets them on the command line."""
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from factcheck.model import Article, Paragraph
+from tests.reporting.sample import FINDINGS, REPORT
+
+FLAGGED = [f for f in FINDINGS if f.relation in ("contradiction", "variant")]
+DATE = FINDINGS[0]
+
+
+@pytest.fixture
+def one(fake):
+    """A pipeline that finds the contradiction of dates alone."""
+    fake.report = replace(REPORT, findings=(DATE,))
+    return fake
+
+
+def test_a_dismissed_finding_is_neither_shown_nor_fails(run, one):
+    assert run("check", "cimes").exit_code == 1
+    assert run("decide", DATE.id[:6], "cimes", "--dismiss", "--reason", "two days", "--reviewer", "Ada").exit_code == 0
+    result = run("check", "cimes")
+    assert result.exit_code == 0 and "≠" not in result.stdout
+    assert result.stderr == "factcheck: 1 finding dismissed or waived (--show-dismissed shows them)\n"
+    shown = run("check", "cimes", "--show-dismissed", "-f", "csv")
+    assert shown.exit_code == 0 and "dismissed by Ada (two days)" in " ".join(shown.stdout.split())
+
+
+def test_what_is_accepted_or_resolved_stays_red_until_it_is_mended(run, one):
+    run("decide", DATE.id, "cimes", "--accept")
+    assert run("check", "cimes").exit_code == 1
+    run("decide", DATE.id, "cimes", "--resolve", "2032-01-10")
+    result = run("check", "cimes")
+    assert result.exit_code == 1
+    assert "2032-01-10 is right" in " ".join(run("check", "cimes", "-f", "markdown").stdout.split())
+
+
+def test_a_decision_can_be_taken_back(run, one):
+    run("decide", DATE.id, "cimes", "--dismiss")
+    run("decide", DATE.id, "cimes", "--reopen")
+    assert run("check", "cimes").exit_code == 1
+    assert len(Path("claims/decisions.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_baseline_leaves_only_what_is_new_to_fail(run, fake):
+    fake.report = replace(REPORT, findings=FINDINGS[1:])
+    made = run("baseline", "cimes")
+    assert made.exit_code == 0
+    assert made.stderr == f"factcheck: claims/decisions.jsonl: {len(FLAGGED) - 1} findings added to the baseline\n"
+    result = run("check", "cimes")
+    assert result.exit_code == 0 and "Hélène Morel" in result.stdout
+    fake.report = REPORT
+    assert run("check", "cimes").exit_code == 1
+    assert "1 finding added" in run("baseline", "cimes").stderr
+    assert "0 findings added" in run("baseline", "cimes").stderr
+
+
+@pytest.mark.parametrize("args", [[], ["--dismiss", "--accept"], ["--accept", "--resolve", "x"]])
+def test_a_decision_is_one_of_them(run, one, args):
+    assert run("decide", DATE.id, "cimes", *args).exit_code == 2
+    assert not Path("claims").exists()
+
+
+def test_an_unknown_finding_is_told_with_those_there_are(run, one):
+    result = run("decide", "zzz", "cimes", "--dismiss")
+    assert result.exit_code == 2 and "no finding starts with 'zzz'" in result.stderr
+
+
+def test_decisions_stand_beside_the_settings_wherever_the_command_is_run(run, one, monkeypatch):
+    Path("factcheck.toml").write_text('decisions = "kept/decided.jsonl"\n')
+    Path("below").mkdir()
+    monkeypatch.chdir("below")
+    run("decide", DATE.id, "cimes", "--dismiss")
+    assert (Path("..") / "kept" / "decided.jsonl").is_file()
+    assert run("check", "cimes").exit_code == 0
+
+
+def test_what_fails_can_be_chosen(run, fake):
+    fake.report = replace(REPORT, findings=tuple(f for f in FINDINGS if f.relation in ("variant", "update")))
+    assert run("check", "cimes").exit_code == 1
+    assert run("check", "cimes", "--fail-on", "contradiction").exit_code == 0
+    assert run("check", "cimes", "--fail-on", "contradiction,update").exit_code == 1
+    assert run("check", "cimes", "--fail-on", "none").exit_code == 0
+    assert run("check", "cimes", "--fail-on", "quarrel").exit_code == 2
+    assert run("check", "cimes", "--fail-on", "update", "--relation", "variant").exit_code == 0
+
+
+def test_kinds_and_paths_have_settings_of_their_own(run, one):
+    settings = Path("factcheck.toml")
+    settings.write_text('[kinds.date]\nfail-on = ["none"]\n')
+    assert run("check", "cimes").exit_code == 0
+    settings.write_text('[kinds.date]\nmin-confidence = 0.99\n')
+    assert "0 contradictions" in run("check", "cimes").stdout
+    settings.write_text('[paths."cimes/vallee-info.md"]\nfail-on = "update"\n')
+    assert run("check", "cimes").exit_code == 0
+    settings.write_text('[paths."cimes/agence-*"]\nfail-on = []\n')  # two other articles say the same
+    assert run("check", "cimes").exit_code == 1
+    settings.write_text('[paths.cimes]\nfail-on = []\n[paths."cimes/vallee*"]\nfail-on = ["contradiction"]\n')
+    assert run("check", "cimes").exit_code == 1
+
+
+@pytest.mark.parametrize(("text", "complaint"), [
+    ("[kinds.colour]\nfail-on = []", "there is no kind colour"),
+    ("[kinds.date]\nfail_on = ['all']", "kinds.date.fail-on: all is not one of"),
+    ("[paths.docs]\nmin-confidence = 3", "min-confidence must be a number from 0 to 1"),
+    ("[paths.docs]\nfail = []", "unknown key fail"), ("paths = 1", "paths must be a table"),
+    ("[paths]\ndocs = 1", 'paths."docs" must be a table')])
+def test_a_mistake_in_them_is_told_in_a_line(run, one, text, complaint):
+    Path("factcheck.toml").write_text(text)
+    result = run("check", "cimes")
+    assert result.exit_code == 2 and complaint in result.stderr and len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("comment", "status"), [
+    ("<!-- factcheck: ignore -->", 0), ("<!-- factcheck: ignore date -->", 0),
+    ("<!--factcheck:ignore money, contradiction-->", 0), ("<!-- factcheck: ignore money -->", 1),
+    ("<!-- factcheck: ignore everything -->", 1), ("<!-- a word -->", 1)])
+def test_a_waiver_on_the_line_or_the_line_before_holds(run, one, comment, status):
+    def told(text: str) -> int:
+        value = replace(DATE.values[-1], start=text.index("dimanche"), end=text.index("dimanche") + 8)
+        article = Article("vallee-info.md", "cimes/vallee-info.md", text, (Paragraph(0, len(text)),))
+        articles = tuple(article if a.id == "vallee-info.md" else a for a in REPORT.articles)
+        one.report = replace(REPORT, articles=articles, findings=(replace(DATE, values=(*DATE.values[:-1], value)),))
+        return run("check", "cimes").exit_code
+
+    assert told(f"Start.\n{comment}\nC'est dimanche.\n") == status
+    assert told(f"Start.\nC'est dimanche. {comment}\n") == status
+    assert told(f"{comment}\nStart.\nC'est dimanche.\n") == 1
+    assert told("Start.\nC'est dimanche.\n\n" + comment.replace("ignore", "ignore-file")) == status
+
+
+def test_several_files_each_in_the_format_of_its_ending(run, fake):
+    result = run("check", "cimes", "-o", "r.sarif", "-o", "r.xml", "-o", "r.md", "-o", "r.csv", "-o", "r.json")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert json.loads(Path("r.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert json.loads(Path("r.json").read_text(encoding="utf-8"))["version"] == 1
+    assert Path("r.xml").read_text(encoding="utf-8").startswith("<?xml")
+    assert Path("r.md").read_text(encoding="utf-8").startswith("| Finding")
+    assert Path("r.csv").read_text(encoding="utf-8").startswith("finding,relation")
+
+
+def test_annotations_go_to_the_log_while_a_file_is_written(run, fake):
+    result = run("check", "cimes", "-f", "github", "-o", "r.sarif")
+    assert re.search(r"^::error file=cimes/vallee-info.md,line=1,", result.stdout, re.MULTILINE)
+    assert Path("r.sarif").is_file()
