@@ -11,13 +11,15 @@ from factcheck.languages import load
 from factcheck.model import Interval, Intervals, Sentence, Value
 from factcheck.values import periods, sets
 from factcheck.values.context import Comparison, Context
-from factcheck.values.date_rules import RULES, Scene
+from factcheck.values.date_relations import RULES, Scene
 from factcheck.values.narrative import Found, Narrative
 from factcheck.values.patterns import Grammar, Hit, compile_pattern, fill, grammar, hits, longest, plain, spaced
 from factcheck.values.tense import tense_at
 
 #: How far to either side of an expression the words that change it are looked for.
 _REACH = 60
+#: The sentences at an article's start, which tell of the news and not yet of what came before it.
+_OPENING = 3
 
 
 def find_dates(sentences: Sequence[Sentence], context: Context) -> list[Value]:
@@ -27,12 +29,19 @@ def find_dates(sentences: Sequence[Sentence], context: Context) -> list[Value]:
     (no publication date, nothing before them) are left out. `Value.qualifiers` holds `by`, `before`, `from` or `after`
     where the value is the end of a period, and the set then is the period.
     """
-    narrative = Narrative(context.published, context.anchors)
     patterns = date_grammar(context.language)
+    narrative = Narrative(context.published, dict(context.anchors))
+    values = _walk(sentences, patterns, narrative)
+    if narrative.unplaced and len(narrative.events) > len(context.anchors):  # told later: walk again, knowing it
+        values = _walk(sentences, patterns, Narrative(context.published, narrative.events))
+    return values
+
+
+def _walk(sentences: Sequence[Sentence], patterns: Grammar, narrative: Narrative) -> list[Value]:
     values = []
-    for sentence in sentences:
+    for index, sentence in enumerate(sentences):
         narrative.new_sentence()
-        values += _in_sentence(sentence, patterns, narrative)
+        values += _in_sentence(sentence, patterns, narrative, index < _OPENING)
     return values
 
 
@@ -41,22 +50,33 @@ def date_grammar(language: str) -> Grammar:
     return grammar(language, "durations", "dates")
 
 
-def _in_sentence(sentence: Sentence, patterns: Grammar, narrative: Narrative) -> list[Value]:
+def _in_sentence(sentence: Sentence, patterns: Grammar, narrative: Narrative, opening: bool) -> list[Value]:
     text = plain(sentence.text)
     found = []
+    beside: tuple[int, Found] | None = None
     for hit in longest(list(hits(patterns.rules, text))):
         if _is_other(hit, text, sentence, patterns):
             continue
-        start, end, limit, ahead = _limits(hit, text, patterns)
-        tense = "future" if ahead else _tense(hit, text, sentence, patterns.language)
-        resolved = RULES[hit.rule.use](hit, Scene(narrative, patterns, tense))
+        start, end, limit = _limits(hit, text, patterns)
+        tense = _tense(hit, text, sentence, patterns.language, limit)
+        before = beside[1] if beside and text[beside[0]:hit.start].strip() == "," else None
+        resolved = RULES[hit.rule.use](hit, Scene(narrative, patterns, tense, opening and hit.start < 3, before))
         if resolved is None:
             continue
         if limit:
             resolved = _limited(resolved, limit, _negated(text, hit, patterns.language), narrative)
         narrative.note(resolved)
+        _note_event(text[:hit.start], resolved, narrative, patterns.language)
+        beside = (hit.end, resolved) if resolved.grain == "day" else None
         found.append(_value(sentence, start, end, resolved))
     return found
+
+
+def _note_event(left: str, found: Found, narrative: Narrative, language: str) -> None:
+    """Keep the day of an event whose noun stands right before its date (`the flood of 19 October`)."""
+    match = _contexts(language)["event_before"].search(left)
+    if match and found.grain == "day" and not found.limit and len(found.days.parts) == 1:
+        narrative.events.setdefault(match["event"].lower(), found.days)
 
 
 def _value(sentence: Sentence, start: int, end: int, found: Found) -> Value:
@@ -84,19 +104,18 @@ def _limit_rules_after(language: str) -> tuple[tuple[re.Pattern[str], str], ...]
     return tuple((compile_pattern(r["match"].strip(), {}), r["use"]) for r in load(language, "dates")["limits_after"])
 
 
-def _limits(hit: Hit, text: str, patterns: Grammar) -> tuple[int, int, str, bool]:
-    """The span with the words that limit it, the limit, and whether they look ahead."""
+def _limits(hit: Hit, text: str, patterns: Grammar) -> tuple[int, int, str]:
+    """The span with the words that limit it, and the limit."""
     left = text[max(0, hit.start - _REACH):hit.start]
     for regex, use, part in _limit_rules(patterns.language):
         match = regex.search(left)
         if match:
-            start = hit.start - len(left) + match.start() if part else hit.start
-            return start, hit.end, use, use in ("by", "start", "until")
+            return (hit.start - len(left) + match.start() if part else hit.start), hit.end, use
     for regex, use in _limit_rules_after(patterns.language):
         match = regex.match(text, hit.end + 1) if text[hit.end:hit.end + 1].isspace() else None
         if match:
-            return hit.start, hit.end, use, True
-    return hit.start, hit.end, "", False
+            return hit.start, hit.end, use
+    return hit.start, hit.end, ""
 
 
 def _negated(text: str, hit: Hit, language: str) -> bool:
@@ -128,24 +147,28 @@ def _also(how: str, more: str) -> str:
     return f"{how}; {more}" if how else more
 
 
-def _tense(hit: Hit, text: str, sentence: Sentence, language: str) -> str:
+def _tense(hit: Hit, text: str, sentence: Sentence, language: str, limit: str) -> str:
     contexts = _contexts(language)
-    if contexts["ahead"].search(text, max(0, hit.start - _REACH), hit.start):
+    left = text[max(0, hit.start - _REACH):hit.start]
+    if contexts["behind"].search(left):
+        return "past"
+    if contexts["ahead"].search(left):
         return "future"
-    words = frozenset(load(language, "dates")["contexts"].get("future_aux", ()))
-    return tense_at(sentence, sentence.start + hit.start, sentence.start + hit.end, words)
+    words = frozenset(load(language, "dates")["contexts"]["future_aux"])
+    tense = tense_at(sentence, sentence.start + hit.start, sentence.start + hit.end, words)
+    if tense in ("open", "") and (limit in ("by", "until", "start", "from") or contexts["ahead_if_open"].search(left)):
+        return "future"
+    return tense
 
 
 def _is_other(hit: Hit, text: str, sentence: Sentence, patterns: Grammar) -> bool:
     """Whether the words around show that a month, weekday or year is something else, or stands for every such day."""
     contexts = _contexts(patterns.language)
     left = text[max(0, hit.start - _REACH):hit.start]
-    for name, use in (("habit_before", ("weekday",)), ("not_month_before", ("month",)), ("not_year_before", ("year",)),
-                      ("not_before", None)):
-        if name in contexts and (use is None or hit.rule.use in use) and contexts[name].search(left):
+    for name, uses in (("habit_before", ("weekday",)), ("not_month_before", ("month",))):
+        if hit.rule.use in uses and contexts[name].search(left) and (uses[0] != "month" or text[hit.start].isupper()):
             return True
-    right = contexts.get("not_after")
-    if right is not None and right.match(text, hit.end):
+    if contexts["not_after"].match(text, hit.end):
         return True
     if hit.rule.use == "year" and hit.rule.settings.get("loose"):
         return _counts_something(hit, sentence)
@@ -162,13 +185,17 @@ def _counts_something(hit: Hit, sentence: Sentence) -> bool:
     if before is not None and before.pos in ("SYM",):
         return True
     plural = "Number=Plur" in following.morph
-    return following.pos in ("NOUN", "ADJ") and (plural or following.pos == "ADJ" or before is None or before.pos != "DET")
+    if following.pos == "NOUN" and not plural and before is not None and before.pos == "DET":
+        return False  # "the 2017 election"
+    return following.pos in ("NOUN", "ADJ")
 
 
 def _habitual(hit: Hit, left: str, sentence: Sentence, contexts: dict[str, re.Pattern[str]]) -> bool:
     """Whether a weekday with an article stands for every such day (`ouvert le mardi`)."""
-    if "habit_article" not in contexts or not contexts["habit_article"].search(left) or hit.group("which"):
+    if not contexts["habit_article"].search(left) or hit.group("which"):
         return False
+    if contexts["habit_of"].search(left):
+        return True
     return tense_at(sentence, sentence.start + hit.start, sentence.start + hit.end, frozenset()) != "past"
 
 

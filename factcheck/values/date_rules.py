@@ -5,9 +5,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from factcheck.model import Interval, Intervals
 from factcheck.values import periods, sets
-from factcheck.values.lengths import Length, number, read_length
+from factcheck.values.lengths import number
 from factcheck.values.narrative import Found, Narrative
 from factcheck.values.patterns import Grammar, Hit
 from factcheck.values.periods import Span, span_set, spans_set
@@ -15,12 +14,16 @@ from factcheck.values.periods import Span, span_set, spans_set
 
 @dataclass(frozen=True)
 class Scene:
-    """Where a date expression stands: the story so far, the words' meanings, and the tense of its clause."""
+    """Where a date expression stands: the story so far, the words' meanings, and the tense of its clause.
+
+    `opening` is whether it opens a sentence at the start of the article; `beside` is a date right before it.
+    """
 
     narrative: Narrative
     grammar: Grammar
     tense: str
     opening: bool = False
+    beside: Found | None = None
 
     def word(self, hit: Hit, group: str, table: str = "") -> object:
         """The meaning of a group's word, or None where the group is empty."""
@@ -80,7 +83,7 @@ def _dated(hit: Hit, scene: Scene, month: int, number_: int, year: int | None) -
     if year is not None:
         span = periods.day(year, month, number_)
     else:
-        placed = scene.narrative.place(lambda y: periods.day(y, month, number_), _which_tense(scene, hit))
+        placed = scene.narrative.place(lambda y: periods.day(y, month, number_), _which_tense(scene, hit), True)
         if placed is None:
             return None
         span, how = placed
@@ -89,7 +92,7 @@ def _dated(hit: Hit, scene: Scene, month: int, number_: int, year: int | None) -
     weekday = _weekday(scene, hit)
     if weekday is not None and dt.date.fromordinal(span[0]).weekday() != weekday:
         how = (how + "; " if how else "") + f"{periods.iso(span[0])} is a {_named(span[0])}, unlike the text says"
-    return Found(span_set(span), how=how, explicit_year=year is not None)
+    return Found(span_set(span), how=how, explicit_year=year is not None, names_month=True)
 
 
 @rule("numeric")
@@ -108,10 +111,11 @@ def _days(hit: Hit, scene: Scene) -> Found | None:
     language = scene.grammar.language
     month2 = _month_name(scene, hit, "month2") or _month_name(scene, hit)
     if month2 is None:
-        if scene.narrative.month is None:
+        spoken = _spoken_month(scene, _day_number(hit.group("day2") or "", language))
+        if spoken is None:
             return None
-        year2: int | None = scene.narrative.month[0]
-        month2, inferred = scene.narrative.month[1], True
+        year2: int | None = spoken[0]
+        month2, inferred = spoken[1], True
     else:
         year2, inferred = _int(hit.group("year2")) or _int(hit.group("year")), False
     month = _month_name(scene, hit) or month2
@@ -136,15 +140,28 @@ def _days(hit: Hit, scene: Scene) -> Found | None:
     if span is None:
         return None
     link = (hit.group("link") or "").split()[0].lower()
-    listed = link in ("et", "ou", "and", "or", "&", "/") and not (hit.group("form") or "").lower().startswith(("entre", "between"))
+    between = (hit.group("form") or "").lower().startswith(("entre", "between"))
+    listed = link in ("et", "ou", "and", "or", "&", "/") and not between
     days_set = spans_set([(span[0], span[0]), (span[1], span[1])]) if listed else span_set(span)
-    return Found(days_set, how=how, explicit_year=year2 is not None and not inferred)
+    return Found(days_set, how=how, explicit_year=year2 is not None and not inferred, names_month=True)
+
+
+def _spoken_month(scene: Scene, number_: int) -> tuple[int, int] | None:
+    """The month that a day without one is of: the last spoken of in which it lies on the right side of today."""
+    now = scene.narrative.now
+
+    def fits(month: tuple[int, int]) -> bool:
+        span = periods.day(*month, number_)
+        if span is None or now is None:
+            return span is not None
+        return span[1] >= now[0] if scene.tense == "future" else span[0] <= now[1]
+    return scene.narrative.month_for(fits)
 
 
 @rule("bare day")
 def _bare_day(hit: Hit, scene: Scene) -> Found | None:
-    month = scene.narrative.month
     number_ = _day_number(hit.group("day") or "", scene.grammar.language)
+    month = _spoken_month(scene, number_)
     now = scene.narrative.now
     if hit.group("which") and now:
         today = dt.date.fromordinal(now[1])
@@ -155,7 +172,7 @@ def _bare_day(hit: Hit, scene: Scene) -> Found | None:
     weekday = _weekday(scene, hit)
     if span is None or (weekday is not None and dt.date.fromordinal(span[0]).weekday() != weekday):
         return None
-    return Found(span_set(span), how=f"the {number_}th of the month spoken of before")
+    return Found(span_set(span), how=f"day {number_} of the month spoken of before, {month[0]}-{month[1]:02d}")
 
 
 @rule("nth weekday")
@@ -283,13 +300,15 @@ def _with_edge(scene: Scene, hit: Hit, span: Span, table: str = "edges") -> Span
 def _placed(hit: Hit, scene: Scene, make: Callable[[int], Span | None], grain: str) -> Found | None:
     """A span that recurs every year, put into the year it names or the one that is meant."""
     year = _int(hit.group("year"))
+    named = grain == "month"
     if hit.rule.settings.get("year_shift") and scene.narrative.now:
         year = dt.date.fromordinal(scene.narrative.now[0]).year + (1 if scene.word(hit, "which") == "next" else -1)
-    placed = (make(year), "") if year else scene.narrative.place(make, _which_tense(scene, hit))
+    placed = (make(year), "") if year else scene.narrative.place(make, _which_tense(scene, hit), named)
     if placed is None or placed[0] is None:
         return None
     span = _with_edge(scene, hit, placed[0])
-    return Found(span_set(span), grain, placed[1], bool(hit.group("edge")), explicit_year=year is not None)
+    return Found(span_set(span), grain, placed[1], bool(hit.group("edge")), explicit_year=year is not None,
+                 names_month=named)
 
 
 @rule("month")
@@ -438,25 +457,6 @@ def _holiday_weekend(hit: Hit, scene: Scene) -> Found | None:
     return replace(found, days=span_set((min(saturday, day), max(saturday + 1, day))), grain="weekend")
 
 
-@rule("relative day")
-def _relative_day(hit: Hit, scene: Scene) -> Found | None:
-    offset, now = scene.word(hit, "days"), scene.narrative.now
-    if now is None or not isinstance(offset, int):
-        return None
-    night = 1 if hit.group("night") else 0
-    return Found(span_set((now[0] + offset, now[1] + offset + night)), how=f"since {scene.narrative.dated()}")
-
-
-@rule("relative night")
-def _relative_night(hit: Hit, scene: Scene) -> Found | None:
-    now = scene.narrative.now
-    if now is None:
-        return None
-    if scene.tense == "future":
-        return Found(span_set((now[0], now[1] + 1)), how=f"the night ahead, since {scene.narrative.dated()}")
-    return Found(span_set((now[0] - 1, now[1])), how=f"the night before, since {scene.narrative.dated()}")
-
-
 @rule("unit span")
 def _unit_span(hit: Hit, scene: Scene) -> Found | None:
     meaning, now = scene.word(hit, "unit_span", "unit_spans"), scene.narrative.now
@@ -475,146 +475,8 @@ def _unit_span(hit: Hit, scene: Scene) -> Found | None:
 
 @rule("week of")
 def _week_of(hit: Hit, scene: Scene) -> Found | None:
-    if hit.group("month") is None:
-        found = _bare_day(hit, scene)
-    else:
-        found = _day(hit, scene)
+    found = _bare_day(hit, scene) if hit.group("month") is None else _day(hit, scene)
     if found is None:
         return None
     low = int(sets.hull(found.days).low)
     return replace(found, days=span_set((low, low + 6)), grain="week")
-
-
-#: How many days a count of a unit is off by, when it places a day: `two weeks ago` isn't said to the day.
-_LOOSE = {"week": 3, "fortnight": 3, "weekend": 3, "month": 15, "quarter": 45, "half": 60, "year": 183, "decade": 1096,
-          "century": 9131}
-
-
-def moved(anchor: Interval, length: Length, direction: int, exact: bool = False) -> Intervals:
-    """The days at a distance from a day or span of days, as loosely as the distance is said."""
-    high_count = length.high if length.high != float("inf") else 2 * length.low + 1
-    counts = sorted((direction * length.low, direction * high_count))
-    exact = exact or length.modifier == "exactly"
-    loose = 0 if exact else _LOOSE.get(length.unit, 0)
-    if length.fine:
-        scale = length.seconds.parts[0]
-        far = scale.high / 86400 if scale.high != float("inf") else 2 * scale.low / 86400
-        offsets = sorted((direction * scale.low / 86400, direction * far))
-        return sets.between(periods.clamp(anchor.low + offsets[0] // 1), periods.clamp(anchor.high - (-offsets[1] // 1)))
-    ends = []
-    for base, count in zip((anchor.low, anchor.high), counts, strict=True):
-        whole = int(count // 1)
-        step = periods.shift_units(int(base), length.unit, whole)
-        following = periods.shift_units(int(base), length.unit, whole + 1)
-        ends.append(step + (count - whole) * (following - step))
-    low, high = ends[0] - loose, ends[1] + loose
-    if length.unit in ("year", "decade") and not exact:  # a count of years may go by the calendar
-        low = min(low, periods.unit_span(periods.clamp(ends[0]), "year")[0])
-        high = max(high, periods.unit_span(periods.clamp(ends[1]), "year")[1])
-    return sets.between(periods.clamp(low), periods.clamp(-(-high // 1)))
-
-
-def _length(hit: Hit, scene: Scene) -> Length | None:
-    return read_length(hit.group("length") or "", scene.grammar.language)
-
-
-@rule("ago")
-def _ago(hit: Hit, scene: Scene) -> Found | None:
-    length, now = _length(hit, scene), scene.narrative.now
-    direction = hit.rule.settings["direction"]
-    if length is None or now is None or length.fine and length.seconds.parts[0].low < 6 * 3600:
-        return None
-    days = moved(Interval(*now), length, direction)
-    side = "before" if direction < 0 else "after"
-    limit = "by" if (hit.match[0].lower().startswith(("d’ici", "within"))) else ""
-    return Found(days, _grain(length), f"counted to the day {side} the publication, since {scene.narrative.dated()}"
-                 if length.unit == "day" else f"that long {side} the publication, since {scene.narrative.dated()}",
-                 length.unit != "day", limit)
-
-
-def _grain(length: Length) -> str:
-    return "day" if length.unit in ("day", "hour", "week") else "month" if length.unit == "month" else "year"
-
-
-def _anchor(scene: Scene, event: str | None) -> tuple[Interval, str] | None:
-    """The day a relative date counts from, and why: the event's, the one spoken of last, or the publication's."""
-    narrative = scene.narrative
-    if event:
-        known = narrative.events.get(event.lower())
-        if known is not None:
-            return sets.hull(known), f"counted from {event}"
-    if narrative.last is not None:
-        anchor = sets.hull(narrative.last.days)
-        return anchor, f"counted from {periods.iso(anchor.low)}, spoken of before"
-    if narrative.now is not None:
-        return Interval(*narrative.now), f"counted from the publication, since {narrative.dated()}"
-    return None
-
-
-@rule("anchored")
-def _anchored(hit: Hit, scene: Scene) -> Found | None:
-    text = hit.group("anchored") or ""
-    words = scene.grammar.words
-    from factcheck.values.patterns import fold
-    offset = words["anchored"].get(fold(text))
-    if offset is None:
-        offset = next((v for k, v in words["anchored_words"].items() if fold(text).endswith(k)), 0)
-    anchor = _anchor(scene, hit.group("event"))
-    if anchor is None:
-        return None
-    base, why = anchor
-    return Found(sets.between(base.low + offset, base.high + offset), how=why,
-                 approximate=hit.group("event") is not None and not why.endswith(hit.group("event") or "?"))
-
-
-@rule("after")
-def _after(hit: Hit, scene: Scene) -> Found | None:
-    length = _length(hit, scene)
-    anchor = _anchor(scene, None)
-    if length is None or anchor is None or length.fine and length.seconds.parts[0].low < 6 * 3600:
-        return None
-    base, why = anchor
-    return Found(moved(base, length, hit.rule.settings["direction"]), _grain(length), why, length.unit != "day")
-
-
-@rule("event")
-def _event(hit: Hit, scene: Scene) -> Found | None:
-    """So long after an event: the event's day is known, or is the one spoken of last."""
-    length = _length(hit, scene)
-    if length is None or length.fine:
-        return None
-    event = hit.group("event")
-    anchor = _anchor(scene, event)
-    if anchor is None:
-        return None
-    base, why = anchor
-    direction = hit.rule.settings["direction"]
-    if scene.narrative.last is None and event not in scene.narrative.events:
-        # "A month after the flood, the town ...": told from the publication, it dates the flood.
-        now = Interval(*scene.narrative.now) if scene.narrative.now else base
-        return Found(moved(now, length, -direction), _grain(length), f"the day of {event}, so long before the article, "
-                     f"since {scene.narrative.dated()}", True)
-    return Found(moved(base, length, direction), _grain(length), why, True)
-
-
-@rule("anchored unit")
-def _anchored_unit(hit: Hit, scene: Scene) -> Found | None:
-    narrative = scene.narrative
-    anchor = narrative.last
-    same = hit.group("same")
-    if same:
-        unit = str(scene.grammar.words["same_units"].get(" ".join(same.lower().split()), "year"))
-        offset = 0
-    else:
-        unit = str(scene.word(hit, "unit", "units"))
-        offset = 1 if scene.word(hit, "which") == "following" else -1
-    if unit == "year" and narrative.year is not None:
-        base: float = dt.date(narrative.year, 1, 1).toordinal()
-    elif unit == "month" and narrative.month is not None:
-        base = periods.month_span(*narrative.month)[0]
-    elif anchor is not None:
-        base = sets.hull(anchor.days).low
-    else:
-        return None
-    span = periods.unit_span(periods.shift_units(int(base), unit, offset), unit)
-    return Found(span_set(span), unit, f"counted from {periods.iso(base)}, spoken of before")

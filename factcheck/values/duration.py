@@ -12,6 +12,7 @@ from factcheck.values import sets
 from factcheck.values.context import Comparison, Context
 from factcheck.values.lengths import DAY, SECONDS, duration_grammar, read_length
 from factcheck.values.patterns import Hit, compile_pattern, fill, hits, longest, plain, spaced
+from factcheck.values.time import clock_spans
 
 _UNIT_ONLY = re.compile(r"(?:an?|une?|l’|each|every)\b", re.I)
 _MONTH, _YEAR = SECONDS["month"], SECONDS["year"]
@@ -27,10 +28,11 @@ def find_durations(sentences: Sequence[Sentence], context: Context) -> list[Valu
 
 def _in_sentence(sentence: Sentence, language: str) -> list[Value]:
     text = plain(sentence.text)
-    found = longest(list(hits(duration_grammar(language).rules, text)))
+    found = [h for h in longest(list(hits(duration_grammar(language).rules, text))) if not _is_other(h, text, language)]
+    clock = clock_spans(text, language) if found else []
     values = []
     for hit in found:
-        if _is_other(hit, text, language):
+        if any(start < hit.end and hit.start < end for start, end in clock):
             continue
         length = read_length(hit.match[0], language)
         if length is not None:

@@ -99,7 +99,8 @@ def number_pattern(language: str) -> str:
 def grammar(language: str, *topics: str) -> Grammar:
     """The grammar of one or more topics in a language: later topics see the parts and words of the earlier ones.
 
-    Lists of rules named in `grouped` are parts too: any of their patterns. Only the rules of the last topic count. Raises `KeyError` for a language or a topic there is no data for.
+    Lists of rules named in `grouped` are parts too: any of their patterns. Only the rules of the last topic count.
+    Raises `KeyError` for a language or a topic there is no data for.
     """
     parts: dict[str, str] = {"n": number_pattern(language)}
     words: dict[str, Mapping[str, Any]] = {}

@@ -53,7 +53,7 @@ def week_span(ordinal: int) -> Span:
 
 
 def unit_span(ordinal: int, unit: str) -> Span:
-    """The calendar unit (`day`, `weekend`, `week`, `month`, `quarter`, `half`, `year`, `decade`, `century`) of a day."""
+    """The calendar unit of a day: `day`, `weekend`, `week`, `month`, `quarter`, `half`, `year`, `decade`, `century`."""
     date = dt.date.fromordinal(ordinal)
     if unit == "week":
         return week_span(ordinal)

@@ -9,15 +9,12 @@ _VERBS = ("VERB", "AUX")
 def tense_at(sentence: Sentence, start: int, end: int, future_words: frozenset[str]) -> str:
     """`past`, `future`, `open` where the verb over the words from `start` to `end` leaves it open, "" without a verb.
 
-    `start` and `end` count into the article; `future_words` are lemmas of auxiliaries that look ahead (`will`, `aller`).
+    `start` and `end` count into the article; `future_words` are lemmas that look ahead (`will`, `aller`).
     """
     tokens = sentence.tokens
     index = next((i for i, t in enumerate(tokens) if t.start < end and t.end > start), None)
     verb = None if index is None else _governing_verb(tokens, index)
-    if verb is None:
-        return ""
-    group = [verb, *_auxiliaries(tokens, verb)]
-    return _tense(tokens, group, future_words)
+    return "" if verb is None else _tense(tokens, verb, future_words)
 
 
 def _governing_verb(tokens: tuple[Token, ...], index: int) -> int | None:
@@ -25,32 +22,49 @@ def _governing_verb(tokens: tuple[Token, ...], index: int) -> int | None:
     seen = set()
     while index not in seen:
         seen.add(index)
-        token = tokens[index]
-        if token.pos in _VERBS and ("VerbForm=Fin" in token.morph or _auxiliaries(tokens, index)
-                                    or "VerbForm=Part" not in token.morph and "VerbForm=Inf" not in token.morph):
+        if tokens[index].pos in _VERBS:
             return index
-        index = token.head
-    return next((i for i, t in enumerate(tokens) if t.pos in _VERBS and "VerbForm=Fin" in t.morph), None)
+        index = tokens[index].head
+    finite = next((i for i, t in enumerate(tokens) if t.pos in _VERBS and "VerbForm=Fin" in t.morph), None)
+    if finite is not None and tokens[finite].dep.startswith(("aux", "cop")):
+        return tokens[finite].head
+    return finite
 
 
-def _auxiliaries(tokens: tuple[Token, ...], verb: int) -> list[int]:
-    return [i for i, t in enumerate(tokens) if t.head == verb and i != verb and t.pos in ("AUX", "PART")
+def _auxiliaries(tokens: tuple[Token, ...], verb: int) -> list[Token]:
+    return [t for i, t in enumerate(tokens) if t.head == verb and i != verb and t.pos in ("AUX", "PART")
             and t.dep.startswith(("aux", "cop"))]
 
 
-def _tense(tokens: tuple[Token, ...], group: list[int], future_words: frozenset[str]) -> str:
-    main = tokens[group[0]]
-    helpers = [tokens[i] for i in group[1:]]
-    if any(t.lemma in future_words or "Tense=Fut" in t.morph for t in (main, *helpers)):
-        # "will have been", "aura été" tell of the future too
-        return "future"
+def _tense(tokens: tuple[Token, ...], verb: int, future_words: frozenset[str]) -> str:
+    main, helpers = tokens[verb], _auxiliaries(tokens, verb)
     finite = [t for t in (main, *helpers) if "VerbForm=Fin" in t.morph]
-    if "VerbForm=Part" in main.morph and "Tense=Past" in main.morph and helpers:
+    if any(t.lemma in future_words and t.lemma not in ("aller", "devoir") or "Tense=Fut" in t.morph
+           for t in (main, *helpers)):
+        return "future"
+    if any(t.dep == "aux:tense" for t in helpers) and not any("Mood=Cnd" in t.morph for t in helpers):
         return "past"
-    if "Mood=Cnd" in " ".join(t.morph for t in finite):
-        return "future" if "VerbForm=Inf" in main.morph else "open"
-    if any("Tense=Past" in t.morph or "Tense=Imp" in t.morph for t in finite) or "Tense=Past" in main.morph:
-        return "past"
-    if any("Tense=Pres" in t.morph for t in finite):
+    if "VerbForm=Part" in main.morph and "Tense=Past" in main.morph:
+        return "past"  # also without an auxiliary: "published on Tuesday"
+    if "VerbForm=Inf" in main.morph:
+        return _of_infinitive(tokens, verb, helpers, future_words)
+    if any("Mood=Cnd" in t.morph for t in finite):
         return "open"
-    return "past"
+    if any("Tense=Past" in t.morph or "Tense=Imp" in t.morph for t in finite):
+        return "past"
+    if main.dep in ("advcl", "acl") and main.head != verb and tokens[main.head].pos in _VERBS:
+        return _tense(tokens, main.head, future_words)  # "Meeting on Thursday, the board decided": the main clause's
+    return "open"
+
+
+def _of_infinitive(tokens: tuple[Token, ...], verb: int, helpers: list[Token], future_words: frozenset[str]) -> str:
+    """The tense of `will open`, `would have opened`, `va ouvrir`, `did not open`, `to open`."""
+    lemmas = {t.lemma for t in helpers}
+    if lemmas & {"would", "'d"}:
+        return "past" if "have" in lemmas else "future"
+    if "do" in lemmas and any("Tense=Past" in t.morph for t in helpers):
+        return "past"
+    head = tokens[tokens[verb].head]
+    if head.lemma in future_words and "Tense=Pres" in head.morph:
+        return "future"
+    return "open"

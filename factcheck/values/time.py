@@ -52,12 +52,19 @@ def time_grammar(language: str) -> Grammar:
     return grammar(language, "durations", "times")
 
 
+def clock_spans(text: str, language: str) -> list[tuple[int, int]]:
+    """The spans of a text (as `plain` leaves it) that are clock times, so that they aren't taken for lengths."""
+    return [(h.start, h.end) for h in _hits(text, time_grammar(language)) if h.rule.use in ("clock", "range")]
+
+
+def _hits(text: str, patterns: Grammar) -> list[Hit]:
+    return [h for h in longest(list(hits(patterns.rules, text))) if not _is_length(h, text, patterns.language)]
+
+
 def _in_sentence(sentence: Sentence, patterns: Grammar, walk: _Walk) -> list[Value]:
     text = plain(sentence.text)
     values = []
-    for hit in longest(list(hits(patterns.rules, text))):
-        if _is_length(hit, text, patterns.language):
-            continue
+    for hit in _hits(text, patterns):
         found = _RULES[hit.rule.use](hit, patterns, walk)
         if found is None or not found.minutes.parts:
             continue
@@ -65,10 +72,10 @@ def _in_sentence(sentence: Sentence, patterns: Grammar, walk: _Walk) -> list[Val
         if hit.rule.use in ("clock", "named", "to the hour", "after"):
             walk.last = found.minutes
         start = _start(hit, patterns, text)
-        values.append(Value("time", sentence.text[start:hit.end], sentence.start + start,
-                            sentence.start + hit.end, found.minutes, unit=found.zone,
-                            qualifiers=(found.limit,) if found.limit else (),
-                            approximate=found.approximate, how=found.how))
+        end = hit.end - (text[start:hit.end].endswith(")") and "(" not in text[start:hit.end])
+        values.append(Value("time", sentence.text[start:end], sentence.start + start, sentence.start + end,
+                            found.minutes, found.zone, (found.limit,) if found.limit else (), found.approximate,
+                            found.how))
     return values
 
 
