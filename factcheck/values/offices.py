@@ -1,0 +1,61 @@
+"""The common ids of offices and how two of them lie to each other (`offices.toml`)."""
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import product
+
+# Offices of which there are several at a time, told apart by what they are for.
+_WITH_PORTFOLIO = frozenset({
+    "minister", "junior-minister", "deputy-mayor", "commissioner", "councillor", "adviser", "vice-chair", "director", "head", "manager",
+    "deputy-head", "rapporteur", "spokesperson", "secretary", "board-member", "professor", "teacher", "inspector",
+})
+
+
+@dataclass(frozen=True)
+class Offices:
+    """Which offices exclude each other (`groups`), which go together all the same, and which words stand for several."""
+
+    groups: dict[str, frozenset[str]]
+    together: frozenset[frozenset[str]]
+    broader: dict[str, frozenset[str]]
+
+
+@cache
+def offices() -> Offices:
+    """The table of offices."""
+    data = tomllib.loads(resources.files("factcheck.values").joinpath("offices.toml").read_text(encoding="utf-8"))
+    groups: dict[str, set[str]] = {}
+    for group, names in data["groups"].items():
+        for name in names:
+            groups.setdefault(name, set()).add(group)
+    return Offices({name: frozenset(of) for name, of in groups.items()}, frozenset(map(frozenset, data["together"])),
+                   {word: frozenset(names) for word, names in data["broader"].items()})
+
+
+def base(name: str) -> bool:
+    """Whether an office is told apart by what it is for (a minister, a deputy mayor)."""
+    return name in _WITH_PORTFOLIO
+
+
+def compare_offices(a: Iterable[str], b: Iterable[str]) -> str:
+    """How two sets of ids lie to each other, by the closest pair of them."""
+    found = {_relation(x, y) for x, y in product(a, b)}
+    return next((r for r in ("equal", "within", "around", "overlap", "disjoint") if r in found), "incomparable")
+
+
+def _relation(a: str, b: str) -> str:
+    if a == b:
+        return "equal"
+    (x, _, portfolio), (y, _, other) = a.partition("/"), b.partition("/")
+    if x == y:
+        return "disjoint" if portfolio and other else "within" if portfolio else "around"
+    known = offices()
+    if y in known.broader.get(x, ()) or x in known.broader.get(y, ()):
+        return "overlap"
+    if frozenset((x, y)) in known.together:
+        return "overlap"
+    return "disjoint" if known.groups.get(x, frozenset()) & known.groups.get(y, frozenset()) else "incomparable"

@@ -1,0 +1,224 @@
+"""What stands around a predicate: its verb group, whether it is denied, how surely it is said, and of what."""
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+
+from factcheck.languages import load
+from factcheck.model import Sentence, Token
+from factcheck.values.phrases import plain
+
+Words = frozenset[str]
+_PREDICATES = {"VERB", "AUX", "ADJ"}
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The words and labels of one language (`languages/*/predicates.toml`), as sets."""
+
+    negation: dict[str, Words]
+    modality: dict[str, Words]
+    group: dict[str, Words]
+    labels: dict[str, Words]
+
+
+@cache
+def grammar(language: str) -> Grammar:
+    """The grammar data of a language, ready for look-up."""
+    data = load(language, "predicates")
+    tables = ({key: frozenset(words) for key, words in data[name].items()}
+              for name in ("negation", "modality", "group", "dependencies"))
+    return Grammar(*tables)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A sentence's tokens with the way down from each token to those it governs."""
+
+    tokens: tuple[Token, ...]
+    children: tuple[tuple[int, ...], ...]
+    words: tuple[str, ...]
+
+
+def tree(sentence: Sentence) -> Tree:
+    """The dependency tree of a sentence, readable from the top down."""
+    below: list[list[int]] = [[] for _ in sentence.tokens]
+    for i, token in enumerate(sentence.tokens):
+        if token.head != i:
+            below[token.head].append(i)
+    return Tree(sentence.tokens, tuple(tuple(c) for c in below), tuple(plain(t.text) for t in sentence.tokens))
+
+
+def subtree(tree: Tree, top: int) -> list[int]:
+    """A token and all below it, in order of place."""
+    found, todo = {top}, [top]
+    while todo:
+        for child in tree.children[todo.pop()]:
+            if child not in found:
+                found.add(child)
+                todo.append(child)
+    return sorted(found)
+
+
+def head_of(tree: Tree, places: Collection[int]) -> int:
+    """The token that governs the others of a phrase, a verb or adjective where there is one."""
+    inside = set(places)
+    tops = [i for i in places if tree.tokens[i].head not in inside or tree.tokens[i].head == i]
+    verbs = [i for i in tops if tree.tokens[i].pos in ("VERB", "AUX")] or [i for i in tops if tree.tokens[i].pos == "ADJ"]
+    return (verbs or tops or list(places))[0]
+
+
+def group_start(tree: Tree, first: int, rules: Grammar) -> int:
+    """Where the verb group starts whose phrase starts at `first`: auxiliaries, negations and modal verbs included."""
+    if tree.tokens[first].pos not in _PREDICATES and tree.words[first] not in rules.negation["particles"]:
+        return first
+    start = first
+    while start > 0 and _belongs(tree, start - 1, rules):
+        start -= 1
+    while start < first and (tree.tokens[start].pos in ("ADV", "ADP", "DET", "CCONJ") or tree.words[start] in rules.group["links"]) \
+            and tree.words[start] not in rules.negation["words"] | rules.negation["ended"] | rules.negation["subjects"]:
+        start += 1
+    return start
+
+
+def _belongs(tree: Tree, i: int, rules: Grammar) -> bool:
+    token, word = tree.tokens[i], tree.words[i]
+    if token.pos in ("AUX", "PART") or word in rules.negation["words"] | rules.negation["particles"]:
+        return True
+    if word in rules.group["links"]:
+        return i > 0 and tree.tokens[i - 1].pos in ("VERB", "AUX") and _base(tree, i - 1) in rules.group["catenatives"]
+    if token.pos == "VERB":
+        return _base(tree, i) in rules.group["catenatives"]
+    if token.pos == "PRON":
+        return word in rules.group["clitics"]
+    return token.pos == "ADV" or (word in rules.negation["ended"] | rules.group["clitics"] and token.pos != "DET")
+
+
+def _base(tree: Tree, i: int) -> str:
+    return plain(tree.tokens[i].lemma)
+
+
+@dataclass(frozen=True)
+class Polarity:
+    """Whether a predicate is denied, whether it is so no longer (`ended`), and whether it may yet come (`yet`)."""
+
+    negated: bool
+    ended: bool = False
+    yet: bool = False
+
+
+def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) -> Polarity:
+    """Whether the phrase at `places`, whose verb group starts at `start`, is denied by the words around it.
+
+    A denial that is part of the phrase itself counts as said by the phrase.
+    """
+    negation, last = rules.negation, max(places)
+    inside = [i for i in range(start, last + 1) if i not in places]
+    own = {tree.words[i] for i in places}
+    denial = negation["words"] | negation["particles"] | negation["subjects"] | negation["before"]
+    if own & denial:
+        return Polarity(False)
+    around = [tree.words[i] for i in inside] + [w for w in tree.words[last + 1:last + 2] if w in negation["words"]]
+    particle = any(w in negation["particles"] for w in around)
+    ended = any(w in negation["ended"] for w in around) and (particle or not negation["particles"])
+    denied = any(w in negation["words"] for w in around) or ended
+    if particle and not denied:
+        denied = not set(tree.words[last + 1:last + 5]) & negation["only"]
+    denied ^= _nothing_there(tree, places, start, rules)
+    if start and tree.words[start - 1] in negation["before"]:
+        denied = not denied
+    bases = [_base(tree, i) for i in inside] + [_base(tree, i) for i in range(max(0, start - 2), start)]
+    if any(b in negation["verbs"] for b in bases):
+        denied = not denied
+    if any(b in negation["stopped"] for b in bases):
+        denied, ended = not denied, True
+    yet = denied and any(w in negation["still"] for w in around)
+    return Polarity(denied, ended and denied, yet)
+
+
+def _nothing_there(tree: Tree, places: Collection[int], start: int, rules: Grammar) -> bool:
+    """Whether the subject or the object is nobody or nothing (`aucun train ne passe`, `no one was hurt`)."""
+    head = head_of(tree, places)
+    for child in tree.children[head]:
+        if tree.tokens[child].dep in rules.labels["subject"] and child not in places:
+            phrase = subtree(tree, child)
+            if tree.words[phrase[0]] in rules.negation["subjects"]:
+                return True
+    before = tree.words[max(0, start - 2):start]
+    if any(w in rules.negation["subjects"] - rules.negation["words"] for w in before):
+        return True
+    after = tree.words[max(places) + 1:max(places) + 2]
+    return any(w in rules.negation["objects"] - rules.negation["words"] for w in after)
+
+
+def modality(tree: Tree, places: Collection[int], start: int, rules: Grammar) -> tuple[str, ...]:
+    """How surely it is said: any of `future`, `possible`, `reported`, `conditional`."""
+    last, found = max(places), set()
+    span = range(start, last + 1)
+    words = {tree.words[i] for i in span}
+    if words & rules.modality["future"] or any("Tense=Fut" in tree.tokens[i].morph for i in span):
+        found.add("future")
+    for name in ("possible", "reported"):
+        if words & rules.modality[name]:
+            found.add(name)
+    if "reported" not in found and any("Mood=Cnd" in tree.tokens[i].morph for i in span):
+        found.add("possible")
+    head = head_of(tree, places)
+    near = {tree.words[c] for c in tree.children[head]} | ({tree.words[start - 1]} if start else set())
+    if near & rules.modality["conditional"]:
+        found.add("conditional")
+    if start and tree.words[start - 1] == "to":
+        found.add("future")
+    return tuple(sorted(found))
+
+
+def theme(tree: Tree, places: Collection[int], rules: Grammar) -> int | None:
+    """The token of what is in the state the phrase tells: subject of a passive, object of an active verb, else subject."""
+    head = head_of(tree, places)
+    token, labels = tree.tokens[head], rules.labels
+    if token.pos in ("NOUN", "PROPN"):
+        return _noun_theme(tree, head, places, rules)
+    below = [c for c in tree.children[head] if c not in places]
+    passive = [c for c in below if tree.tokens[c].dep in labels["passive_subject"]]
+    objects = [c for c in below if tree.tokens[c].dep in labels["object"] and tree.tokens[c].pos in ("NOUN", "PROPN")]
+    subjects = [c for c in below if tree.tokens[c].dep in labels["subject"]]
+    if found := passive or objects or subjects:
+        return _antecedent(tree, head, found[0], rules)
+    if token.dep in labels["modifier"] and tree.tokens[token.head].pos in ("NOUN", "PROPN"):
+        return token.head
+    if token.head != head and token.dep not in labels["object"]:
+        return _inherited(tree, token.head, places, rules)
+    return None
+
+
+def _inherited(tree: Tree, governor: int, places: Collection[int], rules: Grammar) -> int | None:
+    """The subject of the verb that governs an infinitive, a participle or a predicative word."""
+    for _ in range(3):
+        for child in tree.children[governor]:
+            if tree.tokens[child].dep in rules.labels["subject"] and child not in places:
+                return _antecedent(tree, governor, child, rules)
+        if tree.tokens[governor].head == governor or tree.tokens[governor].pos == "NOUN":
+            break
+        governor = tree.tokens[governor].head
+    return None
+
+
+def _noun_theme(tree: Tree, head: int, places: Collection[int], rules: Grammar) -> int | None:
+    for child in tree.children[head]:
+        if child in places or tree.tokens[child].dep not in rules.labels["noun_complement"]:
+            continue
+        if tree.tokens[child].pos in ("NOUN", "PROPN"):
+            return child
+        for below in tree.children[child]:
+            if tree.tokens[below].pos in ("NOUN", "PROPN"):
+                return below
+    return _inherited(tree, tree.tokens[head].head, places, rules)
+
+
+def _antecedent(tree: Tree, verb: int, subject: int, rules: Grammar) -> int:
+    """The noun a relative pronoun stands for, or the subject itself."""
+    governor = tree.tokens[verb].head
+    if tree.words[subject] in rules.labels["relatives"] and tree.tokens[governor].pos in ("NOUN", "PROPN"):
+        return governor
+    return subject

@@ -1,0 +1,208 @@
+"""Quotations: words in quotation marks and who says them, and how two quotations lie to each other, word by word."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from factcheck.extraction.entities import fold
+from factcheck.languages import available, load
+from factcheck.model import Names, Sentence, Value
+from factcheck.values.context import Comparison, Context
+from factcheck.values.people import Person, people
+from factcheck.values.phrases import forms, plain, split
+
+_SHORTEST, _LONGEST = 3, 1200
+_WORD = re.compile(r"\w+(?:[’'](?=\W|$))?|\d[\d.,]*")
+# Two quotations of the same words: the share of words that stand in both, in order.
+_ALIKE, _AKIN = 0.8, 0.5
+# How many letters may stand between a verb of saying and its subject's name.
+_REACH = 70
+
+
+@dataclass(frozen=True)
+class _Quoted:
+    """The words between two marks: offsets into the article, marks left out."""
+
+    start: int
+    end: int
+    text: str
+
+
+def find_quotations(sentences: Sequence[Sentence], context: Context) -> list[Value]:
+    """The words an article quotes, three at least: `possible` holds them folded, `unit` the speaker's folded surname.
+
+    The speaker is looked for in the sentences the quotation touches, then, for a pronoun, in those before.
+    """
+    values, named = [], people(sentences, context)
+    for at, quoted in _quoted(sentences, context.language):
+        folded = " ".join(words(quoted.text))
+        speaker = _speaker(sentences, at, quoted, named, context.language)
+        values.append(Value("quotation", quoted.text, quoted.start, quoted.end, Names(frozenset([folded])), speaker))
+    return values
+
+
+def words(text: str) -> list[str]:
+    """The words of a quotation, folded: no case, no accents, no punctuation."""
+    return [fold(w).strip("'’") for w in _WORD.findall(text)]
+
+
+def _quoted(sentences: Sequence[Sentence], language: str) -> list[tuple[int, _Quoted]]:
+    """The quotations of an article, each with the index of the sentence it starts in."""
+    found: list[tuple[int, _Quoted]] = []
+    at = 0
+    while at < len(sentences):
+        upto = at + 1
+        while upto < len(sentences) and sentences[upto].paragraph == sentences[at].paragraph:
+            upto += 1
+        found += _in_paragraph(sentences, at, upto, language)
+        at = upto
+    return found
+
+
+def _in_paragraph(sentences: Sequence[Sentence], first: int, upto: int, language: str) -> list[tuple[int, _Quoted]]:
+    begin = sentences[first].start
+    text, end = "", begin
+    for sentence in sentences[first:upto]:
+        text += " " * (sentence.start - end) + sentence.text
+        end = sentence.end
+    found = []
+    for start, stop in _spans(text, load(language, "quotations")["marks"]):
+        inner = text[start:stop]
+        start, stop = start + len(inner) - len(inner.lstrip()), stop - len(inner) + len(inner.rstrip(" ,"))
+        if stop - start <= _LONGEST and len(_WORD.findall(text, start, stop)) >= _SHORTEST:
+            at = max(i for i in range(first, upto) if sentences[i].start <= begin + start)
+            found.append((at, _Quoted(begin + start, begin + stop, text[start:stop])))
+    return found
+
+
+def _spans(text: str, marks: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """What stands between a pair of marks, the outermost pair where they are nested."""
+    spans: list[tuple[int, int]] = []
+    for opening, closing in marks:
+        start = 0
+        while (start := text.find(opening, start)) >= 0:
+            end = _closing(text, start, opening, closing)
+            if end < 0:
+                break
+            if not any(a - 1 <= start < b + 1 for a, b in spans):
+                spans.append((start + 1, end))
+            start = end + 1
+    return sorted(spans)
+
+
+def _closing(text: str, start: int, opening: str, closing: str) -> int:
+    """Where the mark that closes the one at `start` stands, or -1: an apostrophe between letters closes nothing."""
+    depth = 0
+    for i in range(start + 1, len(text)):
+        if text[i] == closing and not (closing == "’" and i + 1 < len(text) and text[i + 1].isalpha()):
+            if depth == 0:
+                return i
+            depth -= 1
+        elif text[i] == opening and opening != closing and opening != "‘":
+            depth += 1
+    return -1
+
+
+@cache
+def _verbs(language: str) -> frozenset[str]:
+    return frozenset(form for verb in split(load(language, "quotations")["verbs"]) for form in forms(verb, language))
+
+
+def _speaker(sentences: Sequence[Sentence], at: int, quoted: _Quoted, named: Sequence[Person], language: str) -> str:
+    """The folded surname of who says it, "" where nobody is named."""
+    touched = [s for s in sentences[at:at + 6] if s.start < quoted.end and quoted.start < s.end]
+    last = at + len(touched)
+    if last < len(sentences) and sentences[last].paragraph == sentences[at].paragraph and quoted.end >= sentences[last - 1].end - 2:
+        touched.append(sentences[last])
+    if at and sentences[at - 1].text.rstrip().endswith(":"):
+        touched.insert(0, sentences[at - 1])
+    for sentence in touched:
+        if name := _said_in(sentence, quoted, named, language):
+            return name
+    if not any(_pronoun_says(s, quoted, language) for s in touched):
+        return ""
+    before = [p for p in named if p.end <= sentences[at].start and p.start >= sentences[max(0, at - 3)].start]
+    return before[-1].surname if before else ""
+
+
+def _said_in(sentence: Sentence, quoted: _Quoted, named: Sequence[Person], language: str) -> str:
+    """The person named nearest to a verb of saying outside the quotation."""
+    here = [p for p in named if sentence.start <= p.start and p.end <= sentence.end
+            and (p.end <= quoted.start or quoted.end <= p.start)]
+    said = [sentence.tokens[v] for v in _saying(sentence, quoted, language)]
+    near = min(((min(abs(p.start - v.end), abs(v.start - p.end)), p.surname) for p in here for v in said), default=None)
+    if near and near[0] <= _REACH:
+        return near[1]
+    for person in here:
+        before = plain(sentence.text[:person.start - sentence.start]).rstrip()
+        if any(before.endswith(source) for source in load(language, "quotations")["sources"]):
+            return person.surname
+    return ""
+
+
+def _saying(sentence: Sentence, quoted: _Quoted, language: str) -> list[int]:
+    verbs = _verbs(language)
+    return [i for i, t in enumerate(sentence.tokens)
+            if (t.end <= quoted.start or quoted.end <= t.start) and t.pos in ("VERB", "AUX", "NOUN", "ADJ")
+            and (plain(t.text) in verbs or plain(t.lemma) in verbs)]
+
+
+def _pronoun_says(sentence: Sentence, quoted: _Quoted, language: str) -> bool:
+    """Whether a pronoun stands by a verb of saying outside the quotation."""
+    pronouns = frozenset(load(language, "quotations")["pronouns"])
+    around = {plain(t.text).lstrip("-").removeprefix("t-") for i in _saying(sentence, quoted, language)
+              for t in sentence.tokens[max(0, i - 3):i + 3] if t.end <= quoted.start or quoted.end <= t.start}
+    return bool(around & pronouns)
+
+
+def canonical_quotation(value: Value) -> str:
+    """The words of a quotation, folded."""
+    assert isinstance(value.possible, Names)
+    return min(value.possible.forms)
+
+
+@cache
+def _empty_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that carry no content, and those that deny, of every language there is data for."""
+    data = [load(language, "quotations") for language in available()]
+    return tuple(frozenset(fold(w).strip("'’") for d in data for w in d[key]) for key in ("stops", "negations"))  # type: ignore[return-value]
+
+
+def compare_quotations(a: Value, b: Value) -> Comparison:
+    """How two quotations lie to each other, by aligning their words (`difflib`).
+
+    `equal`: the same words but for empty ones. `within`/`around`: one is cut from the other. `disjoint`: the same
+    sentence but for a word of content, a number or a denial; the distance is the share of content words that differ.
+    `incomparable`: other words, or another language.
+    """
+    first, second = canonical_quotation(a).split(), canonical_quotation(b).split()
+    empty, denials = _empty_words()
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    blocks = [m for m in matcher.get_matching_blocks() if m.size]
+    common = [w for m in blocks for w in first[m.a:m.a + m.size]]
+    content = [w for w in common if w not in empty]
+    if not content:
+        return Comparison("incomparable")
+    shorter = min(len(first), len(second))
+    only_a = [w for op, i, j, _, _ in matcher.get_opcodes() if op in ("replace", "delete") for w in first[i:j]]
+    only_b = [w for op, _, _, i, j in matcher.get_opcodes() if op in ("replace", "insert") for w in second[i:j]]
+    told_a, told_b = ([w for w in only if w not in empty] for only in (only_a, only_b))
+    if not told_a and not told_b:
+        return Comparison("equal", 0.0)
+    if (only_a == [] or only_b == []) and len(blocks) == 1 and not set(told_a + told_b) & denials:
+        return Comparison("within" if only_a == [] else "around", 0.0)
+    share = len(common) / shorter
+    weight = (len(told_a) + len(told_b)) / (2 * len(content) + len(told_a) + len(told_b))
+    if share >= _AKIN and len(common) >= _SHORTEST:
+        if _cut(first, second, blocks) and not set(told_a + told_b) & denials:
+            return Comparison("overlap", 0.0)
+        return Comparison("disjoint", round(weight, 3))
+    return Comparison("incomparable")
+
+
+def _cut(first: list[str], second: list[str], blocks: Sequence[object]) -> bool:
+    """Whether what differs stands only before and after what is common: two cuttings of one speech."""
+    return len(blocks) == 1
