@@ -32,11 +32,15 @@ def command(text: str, language: str | None, published: PartialDate | None, form
 def _values(text: str, language: str | None, published: PartialDate | None) -> list[dict[str, Any]]:
     """Every value of a text, as it would be found in an article made of it."""
     from factcheck import pipeline
+    from factcheck.reading.detect import detect
     from factcheck.reporting.claims_jsonl import value_to_dict
 
     if not text.strip():
         return []
-    article = Article("text", "-", text, (Paragraph(0, len(text)),), published=published, language=language or "en")
+    found = language or detect(text)
+    if found is None:
+        console.note("the language of the text can't be told: it is taken for English; --lang names another", False)
+    article = Article("text", "-", text, (Paragraph(0, len(text)),), published=published, language=found or "en")
     values = {v for claim in pipeline.extract(article) for v in claim.values}
     return [value_to_dict(v) for v in sorted(values, key=lambda v: (v.start, v.end, v.kind))]
 
