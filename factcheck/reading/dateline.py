@@ -46,8 +46,9 @@ def peel_dateline(text: str, month_first: bool = False) -> tuple[int, Stamp | No
 def _read_head(head: str, month_first: bool) -> tuple[Stamp | None, str | None] | None:
     """The date and the agency of what may be a dateline."""
     brackets = list(_BRACKETS.finditer(head))
-    stamps = find_dates(_BRACKETS.sub(lambda m: " " * len(m.group()), head), month_first)
-    agency = brackets[-1][1].strip() if brackets and not head[brackets[-1].end():].strip(" .,") else None
+    stamps = find_dates(head, month_first)
+    last = brackets[-1] if brackets and not head[brackets[-1].end():].strip(" .,") else None
+    agency = last[1].strip() if last and not find_dates(last[1]) else None
     rest = head
     for start, end in sorted([(s.start, s.end) for s in stamps] + [m.span() for m in brackets], reverse=True):
         rest = rest[:start] + " " + rest[end:]

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from factcheck.reading.blocks import Block
 from factcheck.reading.dates import CLOCK, find_dates
@@ -19,12 +19,14 @@ _RULE = re.compile(r"[\W_\d]*|-?\s*(?:30|ends|fin)\s*-?", re.I)
 _HASHTAGS = re.compile(r"(?:[#@][\w-]+[\s,;|]*)+")
 _RATE = re.compile(r"\(?\s*[$€£]?[\d.,]+\s*[^()=]{0,25}=\s*[^()=]{0,40}\)?\.?")
 _CODE = re.compile(r"\b[A-Z]{2,}-?\d{3,}\b")
+_SLUG = re.compile(r"[A-ZÀ-Þ0-9]+(?:[-/][A-ZÀ-Þ0-9]+)+")
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _PARTICLES = frozenset(("de", "du", "des", "d", "la", "le", "van", "von", "der", "den", "di", "da", "del", "el", "al",
                         "bin", "ben", "y", "e", "et", "and", "&", "st"))
 _COUNTED = re.compile(r"\(?\d[\d .,]*\)?")
 
 
+@lru_cache(maxsize=8192)
 def kind(text: str, head: bool = False) -> str:
     """What a block of text is, when it is no part of the article; an empty string when nothing tells.
 
@@ -35,7 +37,7 @@ def kind(text: str, head: bool = False) -> str:
     """
     words = len(text.split())
     if _RULE.fullmatch(text):
-        return "rule"
+        return "date" if find_dates(text) else "rule"
     if _HASHTAGS.fullmatch(text) or _RATE.fullmatch(text) or _URL.fullmatch(text):
         return "tags"
     if _INITIALS.fullmatch(text):
@@ -52,6 +54,10 @@ def kind(text: str, head: bool = False) -> str:
 
 
 def _is_comments(text: str, folded: str) -> bool:
+    if re.match(rf"\W*(?:{_all('comments')})\s*\(\d+\)", folded):
+        return True
+    if len(text.split()) > 8:
+        return False
     plain = bare(_COUNTED.sub(" ", text))
     if not plain and not _LETTERS.search(text):
         return False
@@ -136,6 +142,15 @@ def _opens(name: str, text: str, folded: str) -> bool:
     return bool(opening(name).match(folded))
 
 
+def _is_promo(text: str, folded: str) -> bool:
+    """Whether a block opens with an invitation, or is short and has one in it that nobody is quoted with."""
+    if _opens("promos", text, folded):
+        return True
+    if len(text.split()) > 25 or re.search("[«»“”\"]", text):
+        return False
+    return any(_opens("promos", "", sentence) for sentence in re.split(r"[.!?]\s+", folded)[1:])
+
+
 _TESTS = (
     ("comments", _is_comments),
     ("teasers", _is_teasers),
@@ -143,12 +158,12 @@ _TESTS = (
     ("about", _is_about),
     ("legal", lambda text, folded: _opens("legal", text, folded)),
     ("source", _is_source),
-    ("promo", lambda text, folded: _opens("promos", text, folded)),
+    ("promo", _is_promo),
     ("signoff", _is_sign_off),
     ("date", lambda text, folded: _is_date_line(text)),
     ("credit", _is_credit),
 )
-_LONGEST = {"comments": 8, "teasers": 9, "teaser": 60, "about": 40, "legal": 60, "source": 25, "promo": 60,
+_LONGEST = {"comments": 10_000, "teasers": 9, "teaser": 60, "about": 40, "legal": 60, "source": 25, "promo": 60,
             "signoff": 30, "date": 35, "credit": 40}
 
 
@@ -251,7 +266,8 @@ def is_code(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
     dense = bool(letters) and capitals > 0.7 * len(letters)
-    return dense and bool(_CODE.search(text) or re.search(r"\w\s?/\s?\w|\b\d{4}\b.*\bGMT\b", text))
+    slashes = re.search(r"\w\s?/\s?\w|\b\d{4}\b.*\bGMT\b", text)
+    return dense and bool(_CODE.search(text) or _SLUG.fullmatch(text) or slashes)
 
 
 def is_prose(block: Block) -> bool:

@@ -97,7 +97,7 @@ def _read_header(page: _Page, first: int) -> None:
     lines = [i for i in lines if not page.kinds[i]]
     title = _title_index(page, lines)
     if page.outlet is None:
-        names = (_masthead(page, i) for i in range(first) if i != title)
+        names = [_after_title(page, i) or _masthead(page, i) for i in range(first) if i != title]
         page.outlet = next((name for name in names if name), None)
     for i in lines:
         block = page.blocks[i]
@@ -196,6 +196,13 @@ def _masthead(page: _Page, index: int) -> str | None:
     return None
 
 
+def _after_title(page: _Page, index: int) -> str | None:
+    """The outlet of a line that gives the title with it (`A headline | The Paper`), as a browser's window does."""
+    pieces = re.split(r"\s+[|–—·-]\s+", page.blocks[index].text)
+    said = [b for b in page.blocks[index + 1:index + 12] if len(pieces) > 1 and _same(b.text, pieces[0])]
+    return pieces[-1] if said else None
+
+
 def _stem_name(page: _Page, index: int) -> str | None:
     """The part of a line that the file is named after, as in `le-courrier.txt`."""
     pieces = [p for part in parts(page.blocks[index].text) for p in (part, part.split(",")[0])]
@@ -261,11 +268,17 @@ def _keep_text(page: _Page, first: int) -> None:
         elif block.markup == "title":
             page.roles.setdefault(i, "heading" if "title" in page.roles.values() else "title")
             page.title = page.title or _plain_title(block.text)
+        elif _MEDIA.match(block.text) and not block.ended:
+            page.kinds[i] = "teaser"
         elif block.markup == "heading" or not (block.ended or block.words > 18 or block.markup in ("item", "row")):
             page.roles.setdefault(i, "heading")
         else:
             page.roles.setdefault(i, "body")
     _headers_again(page, first)
+
+
+# `[Vidéo] The film of the night`: a link to something to watch, where it isn't the title.
+_MEDIA = re.compile(r"\W*[\[(]\s*[^\W\d_]{3,12}\s*[\])]\W*")
 
 
 def _bare_day(text: str) -> bool:
@@ -338,8 +351,19 @@ def _resumes(page: _Page, index: int, name: str) -> int:
         story = not page.kinds[i] and block.apart and is_prose(block) and block.words >= 20 and block.ended
         if story and not _bulleted(block) and not (name == "about" and _is_box(page, block)):
             rest = sum(b.words for j, b in enumerate(page.blocks) if j >= i and page.roles.get(j) == "body")
-            return i if rest >= 40 else len(page.blocks)
+            return _after_list(page, index, i) if rest >= 40 else len(page.blocks)
     return len(page.blocks)
+
+
+def _after_list(page: _Page, index: int, story: int) -> int:
+    """Where a box whose lines stand together ends: a subheading may come between it and the story's next text."""
+    end = index + 1
+    if end + 1 < story and not page.blocks[end + 1].apart:
+        end += 1
+    while end < story and not page.blocks[end].apart:
+        end += 1
+    between = page.blocks[end:story]
+    return end if end > index + 1 and len(between) == 1 and not page.kinds[end] else story
 
 
 def _cut_tail(page: _Page) -> None:

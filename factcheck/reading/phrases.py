@@ -64,8 +64,8 @@ def _pattern(phrase: str) -> str:
 
 @cache
 def opening(name: str) -> re.Pattern[str]:
-    """A pattern that finds a phrase of the topic at the start of a folded text, after symbols only."""
-    return re.compile(rf"[^\w\n©]*(?:{alternatives(frozenset(topic(name)))})")
+    """A pattern that finds a phrase of the topic at the start of a folded text, after symbols but not quotation marks."""
+    return re.compile(rf"[^\w\n©«“\"]*(?:{alternatives(frozenset(topic(name)))})")
 
 
 @cache
