@@ -21,6 +21,8 @@ CONSTANTS: dict[str, NDArray[np.generic]] = {
     "quantize_middle": np.array(128.5, dtype=np.float32),
     "quantize_zero": np.array(128, dtype=np.uint8),
 }
+LARGE = 10_000
+"""Tensors of more numbers than this are stored in half precision where they aren't quantized."""
 
 
 def quantize(model: onnx.ModelProto) -> onnx.ModelProto:
@@ -46,11 +48,23 @@ def quantize(model: onnx.ModelProto) -> onnx.ModelProto:
         nodes += _integer_product(*rows[states], name, node.output[0])
         used.add(old)
     kept = [tensor for tensor in graph.initializer if tensor.name not in used]
+    casts = [_halve(tensor) for tensor in kept if tensor.data_type == TensorProto.FLOAT and _size(tensor) > LARGE]
     del graph.initializer[:]
     graph.initializer.extend(kept + added)
     del graph.node[:]
-    graph.node.extend(nodes)
+    graph.node.extend(casts + nodes)
     return model
+
+
+def _size(tensor: TensorProto) -> int:
+    return int(np.prod(tensor.dims))
+
+
+def _halve(tensor: TensorProto) -> onnx.NodeProto:
+    """Store a tensor in half precision, in place; gives the node that makes it float32 again."""
+    name = tensor.name
+    tensor.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float16), name + "_16"))
+    return helper.make_node("Cast", [name + "_16"], [name], to=TensorProto.FLOAT)
 
 
 def _quantize_rows(states: str, rows: str, scale: str) -> list[onnx.NodeProto]:
@@ -101,6 +115,8 @@ def load_packed(folder: Path) -> dict[str, torch.Tensor]:
                 plain = name.removesuffix("_8")
                 matrix = array.astype(np.float32) * arrays[plain + "_scale"]
                 found[f"{part}.{plain}"] = torch.from_numpy(np.ascontiguousarray(matrix.T))
+            elif name.endswith("_16"):
+                found[f"{part}.{name.removesuffix('_16')}"] = torch.from_numpy(array.astype(np.float32))
             elif not name.startswith(("onnx::", "quantize_")) and not name.endswith("_scale"):
                 found[f"{part}.{name}"] = torch.from_numpy(array.copy())
         for entry in model.metadata_props:

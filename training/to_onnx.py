@@ -130,6 +130,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pairs", type=Path, default=Path(__file__).with_name("pairs"))
     parser.add_argument("--held-out", nargs="*", default=["08", "17"])
+    parser.add_argument("--per-event", type=int, default=24, help="pairs of each sort to calibrate on, an event")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     network = load_network(options.checkpoint)
@@ -140,7 +141,9 @@ def main() -> None:
     version = datetime.now(UTC).strftime("%Y.%m.%d.%H%M")
     write_settings(options.folder, version)
     events = load_events(options.pairs / f"{name}.jsonl" for name in options.held_out)
-    write_settings(options.folder, version, *calibrate(measure(events, scorer(options.folder), per_event=24)))
+    write_settings(
+        options.folder, version, *calibrate(measure(events, scorer(options.folder), per_event=options.per_event))
+    )
 
 
 if __name__ == "__main__":
