@@ -30,6 +30,11 @@ def number(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
+def percent(share: float) -> str:
+    """A probability in whole per cent, rounded down: nothing short of certain shows as 100%."""
+    return f"{int(share * 100 + 1e-9)}%"
+
+
 def closing_line(report: Report, shown: Sequence[Finding]) -> str:
     """One line that counts the articles and every relation among the report's findings, shown or not."""
     counts = Counter(f.relation for f in report.findings)

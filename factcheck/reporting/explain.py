@@ -6,6 +6,7 @@ from math import exp
 from tabulate import tabulate
 
 from factcheck.model import Article, Evidence, Finding, FindingValue, Report
+from factcheck.reporting.counts import percent
 from factcheck.reporting.meaning import meaning
 from factcheck.reporting.sides import Side, sides
 from factcheck.reporting.style import Style
@@ -38,7 +39,7 @@ def render(report: Report, finding: Finding, style: Style) -> str:
 
 def _heading(finding: Finding, style: Style) -> list[str]:
     relation = style.relation(finding.relation)
-    facts = f"{finding.kind} · {finding.confidence:.0%} certain · {clean(finding.id)}"
+    facts = f"{finding.kind} · {percent(finding.confidence)} certain · {clean(finding.id)}"
     return [*wrapped(f"{relation} · {facts}", style.width, _INDENT),
             *map(style.bold, wrapped(clean(finding.question), style.width)),
             *wrapped(clean(finding.reason), style.width)]
@@ -137,7 +138,7 @@ def _evidence(evidence: tuple[Evidence, ...], style: Style) -> list[str]:
              _detail(e.detail, detail_width, style)] for e in ordered if abs(e.weight) >= _WEIGHS]
     chart = tabulate(rows, tablefmt="plain", disable_numparse=True).splitlines()
     total = sum(e.weight for e in evidence)
-    likely = f"{'sum'.ljust(name_width)}  {_signed(total)}  = {1 / (1 + exp(-total)):.0%} likely"
+    likely = f"{'sum'.ljust(name_width)}  {_signed(total)}  = {percent(1 / (1 + exp(-total)))} likely"
     return [f"{_INDENT}{line}".rstrip() for line in [*chart, likely]]
 
 

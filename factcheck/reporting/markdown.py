@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 
 from factcheck.model import Finding, Report
-from factcheck.reporting.counts import closing_line, short_ids
+from factcheck.reporting.counts import closing_line, percent, short_ids
 from factcheck.reporting.sides import sides, unique_places
 from factcheck.reporting.style import Style
 from factcheck.reporting.text import clean, clip
@@ -29,7 +29,7 @@ def render(report: Report, shown: Report) -> str:
 
 
 def _row(finding: Finding, short_id: str) -> str:
-    cells = (f"**{Style().relation(finding.relation)}**<br>{finding.confidence:.0%} · `{clean(short_id)}`",
+    cells = (f"**{Style().relation(finding.relation)}**<br>{percent(finding.confidence)} · `{clean(short_id)}`",
              escape(finding.question), "<br>".join(_values(finding)), escape(finding.reason))
     return f"| {' | '.join(cells)} |"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from tabulate import SEPARATING_LINE, tabulate
 
 from factcheck.model import Finding, Report
-from factcheck.reporting.counts import closing_line, short_ids
+from factcheck.reporting.counts import closing_line, percent, short_ids
 from factcheck.reporting.sides import sides, unique_places
 from factcheck.reporting.style import Style
 from factcheck.reporting.text import clean, clip, columns, wrapped
@@ -81,7 +81,7 @@ def _cell(text: str, width: int) -> str:
 
 def _head(finding: Finding, ids: dict[str, str], style: Style) -> tuple[str, str]:
     """A finding's relation, and the note with its confidence and short id."""
-    return style.relation(finding.relation), style.dim(f"{finding.confidence:.0%} · {clean(ids[finding.id])}")
+    return style.relation(finding.relation), style.dim(f"{percent(finding.confidence)} · {clean(ids[finding.id])}")
 
 
 def _values(finding: Finding, width: int, style: Style) -> list[str]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from factcheck.model import RELATIONS, Report
 from factcheck.reporting import table
-from factcheck.reporting.counts import closing_line, flagged, select, short_ids
+from factcheck.reporting.counts import closing_line, flagged, percent, select, short_ids
 from factcheck.reporting.style import Style
 from factcheck.reporting.text import columns
 from tests.reporting.sample import FINDINGS, REPORT
@@ -78,6 +78,10 @@ def test_selection_by_relation_kind_and_confidence():
 
 def test_only_contradictions_and_variants_are_flagged():
     assert [flagged([f]) for f in FINDINGS] == [True, True, False, True, True, False, True, False]
+
+
+def test_only_certainty_is_100_percent():
+    assert [percent(p) for p in (1.0, 0.9996, 0.29, 0.004)] == ["100%", "99%", "29%", "0%"]
 
 
 def test_short_ids_tell_the_findings_apart():
