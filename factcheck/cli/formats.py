@@ -21,7 +21,8 @@ class Format:
 
 FORMATS = {f.name: f for f in (
     Format("table", agreement=False), Format("json", (".json",)), Format("jsonl", (".jsonl",)),
-    Format("csv", (".csv",)), Format("markdown", (".md", ".markdown"), agreement=False),
+    Format("csv", (".csv",)), Format("html", (".html", ".htm")),
+    Format("markdown", (".md", ".markdown"), agreement=False),
     Format("sarif", (".sarif", ".sarif.json"), agreement=False), Format("junit", (".xml",)),
     Format("github", agreement=False))}
 
@@ -59,6 +60,10 @@ def render(report: Report, shown: Report, form: str, standings: Mapping[str, Sta
         from factcheck.reporting import table
 
         return table.render(report, shown, console.style(output))
+    if form == "html":
+        from factcheck.reporting import html
+
+        return html.render(report, shown)
     from factcheck.reporting import csv_report, markdown
 
     return markdown.render(report, shown) if form == "markdown" else csv_report.render(shown)

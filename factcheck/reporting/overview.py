@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from factcheck.model import FLAGGED, RELATIONS, Article, Finding, FindingValue, Report
 from factcheck.reporting.reading_view import source
-from factcheck.reporting.style import SIGNS
 from factcheck.reporting.text import clean
 
 _DAY = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
@@ -35,7 +34,6 @@ class Row:
 
     finding: str
     relation: str
-    sign: str
     question: str
     cells: tuple[tuple[str, str], ...]
 
@@ -80,7 +78,7 @@ def overview(report: Report) -> Overview:
 def _row(finding: Finding, articles: Sequence[Article]) -> Row:
     cells = tuple((_stand(finding, a.id), " / ".join(dict.fromkeys(clean(v.text) for v in finding.values
                                                                   if v.article == a.id))) for a in articles)
-    return Row(finding.id, finding.relation, SIGNS.get(finding.relation, "?"), clean(finding.question), cells)
+    return Row(finding.id, finding.relation, clean(finding.question), cells)
 
 
 def _stand(finding: Finding, article: str) -> str:
@@ -129,6 +127,12 @@ def _timeline(report: Report) -> tuple[Dated, ...]:
 
 
 def _finest(values: Sequence[FindingValue]) -> tuple[str, str | None] | None:
-    """The first and the last day of the most precise value that is one stretch of days."""
-    spans = [match.groups() for v in values if (match := _DATE.fullmatch(v.value))]
+    """The first and the last day of the most precise value: a day before a stretch of days before a choice of days."""
+    spans: list[tuple[str, str | None]] = []
+    for value in values:
+        choices = [(match[1], match[2]) for choice in value.value.split("|") if (match := _DATE.fullmatch(choice))]
+        if len(choices) == 1:
+            spans.append(choices[0])
+        elif choices:
+            spans.append((choices[0][0], choices[-1][1] or choices[-1][0]))
     return min(spans, key=lambda s: (s[1] is not None, -len(s[0]))) if spans else None

@@ -1,4 +1,4 @@
-"""A finding as people read it on the review page and in the HTML report: answers as columns, quotes in their paragraphs.
+"""A finding as people read it on the review page and in the HTML report: answers as columns, quotes in paragraphs.
 
 Nothing here is HTML: the templates escape every text.
 """
@@ -12,7 +12,6 @@ from factcheck.model import Article, Evidence, Finding, FindingValue, Report
 from factcheck.reporting.interface import Interface
 from factcheck.reporting.meaning import IN_WORDS, meaning
 from factcheck.reporting.sides import Side, sides
-from factcheck.reporting.style import SIGNS
 from factcheck.reporting.text import clean, masked
 
 _CONTEXT = 420  # characters of a long paragraph shown on either side of the sentence
@@ -88,7 +87,6 @@ class FindingView:
 
     id: str
     relation: str
-    sign: str
     kind: str
     question: str
     reason: str
@@ -116,7 +114,7 @@ def view(finding: Finding, report: Report, words: Interface) -> FindingView:
     bars, smaller, zero = _bars(finding.evidence)
     total = sum(e.weight for e in finding.evidence)
     return FindingView(
-        id=finding.id, relation=finding.relation, sign=SIGNS.get(finding.relation, "?"), kind=finding.kind,
+        id=finding.id, relation=finding.relation, kind=finding.kind,
         question=clean(finding.question), reason=words.phrase(clean(finding.reason)), confidence=finding.confidence,
         columns=columns, bars=bars, smaller=smaller, zero=zero, total=total,
         probability=1 / (1 + exp(-max(-40.0, min(40.0, total)))))
