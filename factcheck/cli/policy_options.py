@@ -52,11 +52,14 @@ def decisions() -> Decorator:
 
 def decisions_file(ctx: click.Context, given: Path | None) -> Path:
     """The decisions file: as given on the command line, else beside the settings file, else in the working folder."""
-    source = _settings(ctx).path
-    base = source.parent if source else Path()
-    if given is None:
-        return base / FILE
-    return base / given if ctx.get_parameter_source("decisions") == ParameterSource.DEFAULT_MAP else given
+    return resolve_decisions(_settings(ctx), given,
+                             ctx.get_parameter_source("decisions") == ParameterSource.DEFAULT_MAP)
+
+
+def resolve_decisions(settings: Settings, given: str | Path | None, from_file: bool) -> Path:
+    """The decisions file that settings or, unless `from_file`, the user named."""
+    base = settings.path.parent if settings.path else Path()
+    return Path(given) if given is not None and not from_file else base / (given or FILE)
 
 
 def policy_of(ctx: click.Context, fail_on: tuple[str, ...], min_confidence: float) -> policy.Policy:

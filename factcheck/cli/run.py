@@ -46,6 +46,31 @@ def judged(report: Report, policy: Policy, decisions: Path, show_dismissed: bool
     return replace(report, findings=tuple(f for f in report.findings if not found[f.id].hidden)), found
 
 
+def check_as_configured(paths: Sequence[str], root: Path) -> tuple[Report, dict[str, Standing], list[InputError]]:
+    """What `factcheck check PATH...` finds with the settings at or above a folder, dismissed findings included: the
+    report, how each finding stands, and what could not be read."""
+    from factcheck import config
+    from factcheck.cli import main
+    from factcheck.cli.defaults import default_map
+    from factcheck.cli.policy_options import resolve_decisions
+    from factcheck.model import FLAGGED
+    from factcheck.pipeline import Options, check
+    from factcheck.policy import policy_from, relations
+    from factcheck.reporting.counts import select
+
+    settings = config.find(root)
+    given = default_map(main, settings)["check"]
+    fail_on = relations(given.get("fail_on", FLAGGED))
+    policy = policy_from(settings.values, settings.path, fail_on, given.get("min_confidence", 0.0))
+    report, errors = check(paths, language=given.get("language"),
+                           options=Options(given.get("fast", False), given.get("encoder")))
+    if not report.articles:
+        raise errors[0] if errors else FactcheckError("there is no article to read")
+    decisions = resolve_decisions(settings, given.get("decisions"), from_file=True)
+    report, standings = judged(select(report, (), given.get("kinds", ())), policy, decisions, True, quiet=True)
+    return report, standings, errors
+
+
 def number_of(count: int) -> str:
     """`1 finding`, `3 findings`."""
     from factcheck.reporting.counts import number

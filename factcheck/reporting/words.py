@@ -3,10 +3,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tabulate import tabulate
+
 from factcheck.model import FLAGGED, Article, Finding, FindingValue
 from factcheck.policy import Standing
 from factcheck.reporting.sides import Side, sides
-from factcheck.reporting.text import clean
+from factcheck.reporting.text import clean, wrapped
 
 LEVELS = ("error", "warning", "note")
 
@@ -59,3 +61,19 @@ def side_by_side(finding: Finding, articles: Mapping[str, Article]) -> str:
                 said = f", said by {clean(value.attributed_to)}" if value.attributed_to else ""
                 lines += [f"  {clean(path)}:{value.line}: “{wording.text}”{said}", f"    {clean(value.quote)}"]
     return "\n".join(lines)
+
+
+def in_columns(finding: Finding, articles: Mapping[str, Article], width: int = 100) -> str:
+    """The sides side by side, a column each: every wording with its places and quotes."""
+    found = sides(finding)
+    room = max(24, width // len(found) - 3)
+    cells = []
+    for side in found:
+        lines: list[str] = []
+        for value in (v for w in side.wordings for v in w.places):
+            path = articles[value.article].path if value.article in articles else value.article
+            said = f", said by {clean(value.attributed_to)}" if value.attributed_to else ""
+            lines += wrapped(f"{clean(path)}:{value.line}{said}", room) + wrapped(clean(value.quote), room) + [""]
+        cells.append("\n".join(lines[:-1]))
+    heads = ["\n".join(wrapped(" or ".join(f"“{w.text}”" for w in side.wordings), room)) for side in found]
+    return tabulate([cells], heads, tablefmt="simple", disable_numparse=True)
