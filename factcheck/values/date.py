@@ -18,6 +18,8 @@ from factcheck.values.tense import tense_at
 
 #: How far to either side of an expression the words that change it are looked for.
 _REACH = 60
+#: The rules whose matches can start with an article or a preposition that is no part of the value.
+_PERIODS = ("month", "season", "quarter", "decade", "century", "week of", "nth weekday")
 #: The sentences at an article's start, which tell of the news and not yet of what came before it.
 _OPENING = 3
 
@@ -106,16 +108,20 @@ def _limit_rules_after(language: str) -> tuple[tuple[re.Pattern[str], str], ...]
 
 def _limits(hit: Hit, text: str, patterns: Grammar) -> tuple[int, int, str]:
     """The span with the words that limit it, and the limit."""
-    left = text[max(0, hit.start - _REACH):hit.start]
+    start = hit.start
+    if hit.rule.use in _PERIODS:
+        lead = _contexts(patterns.language)["lead"].match(text, start, hit.end)
+        start = lead.end() if lead else start
+    left = text[max(0, start - _REACH):start]
     for regex, use, part in _limit_rules(patterns.language):
         match = regex.search(left)
         if match:
-            return (hit.start - len(left) + match.start() if part else hit.start), hit.end, use
+            return (start - len(left) + match.start() if part else start), hit.end, use
     for regex, use in _limit_rules_after(patterns.language):
         match = regex.match(text, hit.end + 1) if text[hit.end:hit.end + 1].isspace() else None
         if match:
-            return hit.start, hit.end, use
-    return hit.start, hit.end, ""
+            return start, hit.end, use
+    return start, hit.end, ""
 
 
 def _negated(text: str, hit: Hit, language: str) -> bool:
@@ -170,9 +176,18 @@ def _is_other(hit: Hit, text: str, sentence: Sentence, patterns: Grammar) -> boo
             return True
     if contexts["not_after"].match(text, hit.end):
         return True
+    if hit.rule.use == "month" and _is_verb(hit, sentence):
+        return True
     if hit.rule.use == "year" and hit.rule.settings.get("loose"):
         return _counts_something(hit, sentence)
-    return hit.rule.use == "weekday" and _habitual(hit, left, sentence, contexts)
+    # "ouvert le mardi": every Tuesday
+    return hit.rule.use == "weekday" and not hit.group("which") and bool(contexts["habit_article"].search(left))
+
+
+def _is_verb(hit: Hit, sentence: Sentence) -> bool:
+    """Whether a lone month's name is a verb there (`May I ...`)."""
+    token = next((t for t in sentence.tokens if t.start == sentence.start + hit.start), None)
+    return token is not None and token.end == sentence.start + hit.end and token.pos in ("AUX", "VERB")
 
 
 def _counts_something(hit: Hit, sentence: Sentence) -> bool:
@@ -182,21 +197,12 @@ def _counts_something(hit: Hit, sentence: Sentence) -> bool:
     if following is None:
         return False
     before = next((t for t in reversed(sentence.tokens) if t.end <= sentence.start + hit.start), None)
-    if before is not None and before.pos in ("SYM",):
-        return True
+    if before is not None and (before.pos == "SYM" or before.text[:1].isupper() and before.pos in ("NOUN", "PROPN")):
+        return True  # "Flight 2019"
     plural = "Number=Plur" in following.morph
     if following.pos == "NOUN" and not plural and before is not None and before.pos == "DET":
         return False  # "the 2017 election"
     return following.pos in ("NOUN", "ADJ")
-
-
-def _habitual(hit: Hit, left: str, sentence: Sentence, contexts: dict[str, re.Pattern[str]]) -> bool:
-    """Whether a weekday with an article stands for every such day (`ouvert le mardi`)."""
-    if not contexts["habit_article"].search(left) or hit.group("which"):
-        return False
-    if contexts["habit_of"].search(left):
-        return True
-    return tense_at(sentence, sentence.start + hit.start, sentence.start + hit.end, frozenset()) != "past"
 
 
 def canonical_date(value: Value) -> str:

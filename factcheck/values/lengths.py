@@ -119,7 +119,8 @@ def _length(groups: dict[str, str], language: str) -> Length:
         return _exact(count, number(groups["to"], language)[0], unit)
     count += _extra(groups, words)
     if unit == "day" and str(int(count)) in words.get("day_idioms", {}) and count == int(count):
-        return _exact(*words["day_idioms"][str(int(count))], unit)
+        low, high = words["day_idioms"][str(int(count))]
+        return _exact(low, high, unit)
     length = _sized(_exact(count, count, unit), groups, words)
     if "n2" in groups:
         more, other = number(groups["n2"], language)[0], _unit(groups["unit2"], words)

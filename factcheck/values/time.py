@@ -302,7 +302,7 @@ def _after(hit: Hit, patterns: Grammar, walk: _Walk) -> _Clock | None:
         return None
     direction = hit.rule.settings["direction"]
     slack = 0 if length.modifier == "exactly" else 5 if high < 60 else 15
-    parts = []
+    parts: list[Interval] = []
     for part in walk.last.parts:
         ends = sorted((part.low + direction * low, part.low + direction * high,
                        part.high + direction * low, part.high + direction * high))

@@ -1,0 +1,95 @@
+"""Dates, times and durations: corpora of sentences with the value that the marked words must give, and of none."""
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from factcheck.extraction.parse import parse
+from factcheck.model import Article, Paragraph, PartialDate, Sentence, Value
+from factcheck.values import date, duration, time
+from factcheck.values.context import Context
+
+CORPUS = Path(__file__).parent / "corpus"
+KINDS = {
+    "date": (date.find_dates, date.canonical_date),
+    "time": (time.find_times, time.canonical_time),
+    "duration": (duration.find_durations, duration.canonical_duration),
+}
+_MARK = re.compile(r"\[(.*?)\]", re.DOTALL)
+
+
+@cache
+def corpus(kind: str, language: str) -> dict:
+    return tomllib.loads((CORPUS / f"{kind}_{language}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def parsed(text: str, language: str) -> tuple[Sentence, ...]:
+    return parse(Article("a.txt", "a.txt", text, (Paragraph(0, len(text)),), language=language))
+
+
+def partial(iso: str | None) -> PartialDate | None:
+    return PartialDate(*map(int, iso.split("-"))) if iso else None
+
+
+def found(kind: str, text: str, language: str, published: str | None) -> list[Value]:
+    return KINDS[kind][0](parsed(text, language), Context(language, partial(published)))
+
+
+def cases(kind: str) -> list:
+    return [pytest.param(language, group.get("published"), *case, id=f"{language}-{case[0][:60]}")
+            for language in ("fr", "en") for group in corpus(kind, language)["groups"] for case in group["cases"]]
+
+
+def negatives(kind: str) -> list:
+    return [pytest.param(language, sentence, id=f"{language}-{sentence[:60]}")
+            for language in ("fr", "en") for sentence in corpus(kind, language)["negative"]["sentences"]]
+
+
+def check(kind: str, language: str, published: str | None, marked: str, expected: str, how: str) -> None:
+    mark = _MARK.search(marked)
+    assert mark is not None
+    text = marked[:mark.start()] + mark[1] + marked[mark.end():]
+    values = [v for v in found(kind, text, language, published)
+              if v.start < mark.end() - 2 and v.end > mark.start()]
+    canonical = KINDS[kind][1]
+    got = [(v.text, canonical(v)) for v in values]
+    if how == "around":
+        assert [t for t, _ in got] == [mark[1]], got
+        assert contains_day(values[0], expected), got
+    else:
+        assert got == [(mark[1], expected)]
+    assert all(text[v.start:v.end] == v.text for v in values)
+
+
+def contains_day(value: Value, iso: str) -> bool:
+    day = partial(iso)
+    assert day is not None
+    return any(p.low <= day.first.toordinal() <= p.high for p in value.possible.parts)
+
+
+@pytest.mark.parametrize(("language", "published", "marked", "expected", "how"),
+                         [pytest.param(*(*p.values, "exact")[:5], id=p.id) for p in cases("date")])
+def test_dates(language: str, published: str | None, marked: str, expected: str, how: str) -> None:
+    check("date", language, published, marked, expected, how)
+
+
+@pytest.mark.parametrize(("language", "published", "marked", "expected"), cases("time"))
+def test_times(language: str, published: str | None, marked: str, expected: str) -> None:
+    check("time", language, published, marked, expected, "exact")
+
+
+@pytest.mark.parametrize(("language", "published", "marked", "expected"), cases("duration"))
+def test_durations(language: str, published: str | None, marked: str, expected: str) -> None:
+    check("duration", language, published, marked, expected, "exact")
+
+
+@pytest.mark.parametrize(("kind", "language", "sentence"),
+                         [pytest.param(kind, *p.values, id=f"{kind}-{p.id}") for kind in KINDS for p in negatives(kind)])
+def test_what_is_none(kind: str, language: str, sentence: str) -> None:
+    published = corpus(kind, language)["negative"].get("published")
+    assert found(kind, sentence, language, published) == []
