@@ -173,13 +173,14 @@ def parts(text: str) -> list[str]:
 
 
 def _residue(text: str) -> str:
-    """What is left of a line's part when dates, times and the words around them are taken out."""
+    """What is left of a line's part when dates, times, the words around them and a byline are taken out."""
     for stamp in reversed(find_dates(text)):
-        text = text[:stamp.start] + " " + text[stamp.end:]
-    folded = _ZONES.sub(" ", CLOCK.sub(" ", fold(text)))
-    for name in ("published", "updated", "at", "weekdays"):
-        folded = _words(name).sub(" ", folded)
-    return re.sub(r"[\W\d_]+", " ", folded).strip()
+        text = text[:stamp.start] + " " * (stamp.end - stamp.start) + text[stamp.end:]
+    for pattern in (CLOCK, _ZONES, *map(_words, ("published", "updated", "at", "weekdays"))):
+        for match in pattern.finditer(fold(text)):
+            text = text[:match.start()] + " " * len(match.group()) + text[match.end():]
+    rest = text.strip(" ,-–—:.()")
+    return "" if not _LETTERS.search(rest) or _is_byline(rest, fold(rest), True) else rest
 
 
 @cache

@@ -68,8 +68,8 @@ def lay_out(blocks: Sequence[Block], known: Known) -> Layout:
 
 
 def _kind(block: Block) -> str:
-    if block.markup == "masthead":
-        return "masthead"
+    if block.markup in ("masthead", "row"):
+        return "masthead" if block.markup == "masthead" else ""
     if is_code(block.text) and find_dates(block.text):
         return "date"
     if block.markup in ("title", "heading") and kind(block.text) not in ("comments", "teasers", "about", "teaser"):
@@ -374,7 +374,7 @@ def _cut_tail(page: _Page) -> None:
     while page.roles:
         last = max(page.roles)
         block = page.blocks[last]
-        short = not block.ended and block.words <= 8 and not _bulleted(block)
+        short = not block.ended and block.words <= 8 and not _bulleted(block) and block.markup != "row"
         stray = short or page.roles[last] in ("heading", "lead")
         boxed = _is_box(page, block) and sum(1 for r in page.roles.values() if r == "body") > 1
         if not (stray or boxed) or len(page.roles) == 1 or page.roles[last] == "title":

@@ -64,7 +64,7 @@ def _pattern(phrase: str) -> str:
 
 @cache
 def opening(name: str) -> re.Pattern[str]:
-    """A pattern that finds a phrase of the topic at the start of a folded text, after symbols but not quotation marks."""
+    """A pattern that finds a phrase of the topic at the start of a folded text; symbols may come before, quotes not."""
     return re.compile(rf"[^\w\n©«“\"]*(?:{alternatives(frozenset(topic(name)))})")
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from factcheck.reading.blocks import Block, make_block
+from factcheck.reading.blocks import Block, make_block, split
 from factcheck.reading.dates import Stamp, find_dates, published_in
 from factcheck.reading.furniture import kind
 from factcheck.reading.layout import Known
@@ -43,10 +43,10 @@ def read_page(text: str, stem: str) -> tuple[str, list[Block], Known]:
         return "", [], Known(stem=stem)
     known = _known(tree, stem)
     heading = _headline(tree) or known.title
-    pieces = _pieces(text, heading)
-    if pieces and heading and fold(heading) not in [fold(p) for p, _ in pieces[:3]]:
-        pieces.insert(0, (heading, "title"))
-    body, blocks = _assemble(pieces)
+    pieces = [(piece, markup) for piece, markup in _pieces(text, heading) if markup != "title"]
+    if not any(_story(piece, markup) for piece, markup in pieces):
+        return "", [], known
+    body, blocks = _assemble([(heading, "title"), *pieces] if heading else pieces)
     return body, blocks, Known(heading or None, known.outlet, known.authors, known.stamps, known.language, stem,
                                known.month_first)
 
@@ -60,9 +60,15 @@ def _pieces(text: str, heading: str | None) -> list[tuple[str, str]]:
                                                deduplicate=False, favor_recall=recall)
         body = getattr(document, "body", None)
         pieces = [] if body is None else list(_walk(body, heading))
-        if sum(len(p.split()) for p, markup in pieces if markup not in ("title", "heading")) >= 8:
+        if any(_story(piece, markup) for piece, markup in pieces):
             return pieces
     return []
+
+
+def _story(piece: str, markup: str) -> bool:
+    """Whether a piece of a page is a sentence of a story, not a heading or a link."""
+    ended = re.search(r"[.!?…»”\"]$", piece)
+    return markup not in ("title", "heading", "row") and len(piece.split()) >= 6 and bool(ended)
 
 
 def _walk(body: Any, heading: str | None) -> Iterator[tuple[str, str]]:
@@ -72,9 +78,9 @@ def _walk(body: Any, heading: str | None) -> Iterator[tuple[str, str]]:
         name = {"head": "heading", "item": "item", "quote": "quote", "row": "row"}.get(element.tag, "")
         cells = [_words(cell) for cell in element.iter("cell")]
         text = " | ".join(cells) if element.tag == "row" else _words(element)
-        if text:
-            same = heading is not None and fold(text) == fold(heading)
-            yield text, "title" if same else name
+        for block in split(text):
+            same = heading is not None and fold(block.text) == fold(heading)
+            yield block.text, "title" if same else name
 
 
 def _words(element: Any) -> str:

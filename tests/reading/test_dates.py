@@ -40,7 +40,8 @@ def day(year: int, month: int, number: int, hour: int | None = None, minute: int
     ("Mars 2031", PartialDate(2031, 3)),
 ])
 def test_a_date_line_dates_the_article_and_is_not_part_of_it(tmp_path: Path, line: str, date: PartialDate) -> None:
-    text = ENGLISH if line.isascii() and any(w in line for w in ("ublished", "By", "day,", "Issue", "updated")) else FRENCH
+    english = line.isascii() and any(w in line for w in ("ublished", "By", "day,", "Issue", "updated"))
+    text = ENGLISH if english else FRENCH
     path = tmp_path / "x.txt"
     path.write_text(f"Une grue tombe\n{line}\n\n{text}\n\n{text}\n", encoding="utf-8")
     article = read(path)
@@ -89,8 +90,8 @@ def test_a_run_in_date_is_no_part_of_the_first_paragraph(tmp_path: Path, text: s
 
 def test_dates_in_the_story_date_nothing(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
-    path.write_text("Une grue tombe\n\n" + FRENCH + " C'était le 3 mai 2029, à 7 h 12.\n\nLe 4 mai 2029, tout a repris, selon "
-                    "le port, et la grue a été remontée.\n", encoding="utf-8")
+    path.write_text("Une grue tombe\n\n" + FRENCH + " C'était le 3 mai 2029, à 7 h 12.\n\nLe 4 mai 2029, tout a "
+                    "repris, selon le port, et la grue a été remontée.\n", encoding="utf-8")
     assert read(path).published is None
 
 
@@ -102,13 +103,13 @@ def test_a_finer_date_completes_a_coarser_one(tmp_path: Path) -> None:
 
 def test_a_missing_year_comes_from_the_other_articles_or_from_a_date_in_the_story(tmp_path: Path) -> None:
     wire = tmp_path / "wire.txt"
-    wire.write_text("LYON, 2 janvier (Agence Ici) - " + FRENCH.replace("a annoncé", "a annoncé vendredi"), encoding="utf-8")
+    friday = FRENCH.replace("a annoncé", "a annoncé vendredi")
+    wire.write_text("LYON, 2 janvier (Agence Ici) - " + friday, encoding="utf-8")
     assert read(wire).published is None
     (tmp_path / "local.txt").write_text("Publié le 31 décembre 2030\n\n" + FRENCH, encoding="utf-8")
     dated = {a.id: a.published for a in read_all([tmp_path])[0]}
     assert dated["wire.txt"] == day(2031, 1, 2)
-    wire.write_text("LYON, 14 mars (Agence Ici) - " + FRENCH.replace("a annoncé", "a annoncé vendredi")
-                    + " Elle avait été montée le 3 février 2031.", encoding="utf-8")
+    wire.write_text(f"LYON, 14 mars (Agence Ici) - {friday} Elle avait été montée le 3 février 2031.", encoding="utf-8")
     assert read(wire).published == day(2031, 3, 14)
 
 

@@ -36,7 +36,7 @@ def complaint(path: Path, **options: str) -> str:
 def test_a_folder_gives_the_articles_in_it_and_below_it_sorted(tmp_path: Path) -> None:
     put(tmp_path, b_txt=STORY, a_md=STORY, sub__c_html=STORY, README_md=STORY, gold_json="{}", notes_pdf=STORY)
     put(tmp_path / ".hidden", d_txt=STORY)
-    put(tmp_path, **{"e_HTM": STORY})
+    put(tmp_path, e_HTM=STORY)
     (tmp_path / ".f.txt").write_text(STORY)
     assert names([tmp_path]) == ["a.md", "b.txt", "e.HTM", "c.html"]
 

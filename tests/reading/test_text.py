@@ -19,8 +19,9 @@ STORY = ("Le bac de Tréviel a heurté le ponton samedi matin, blessant deux pas
          "« On a senti un choc, puis plus rien », raconte une institutrice qui était à bord avec ses élèves.")
 FURNITURE = (
     "Partager sur Facebook", "Lecture 3 min", "Share | Tweet | Email", "Photo: AFP", "[Vidéo]", "© Reuters",
-    "Sign up for our newsletter", "Lire aussi : Le bac de Brévin coule en 1987, 12 morts", "Publicité", "12 commentaires",
-    "Abonnez-vous dès 1 €", "Accueil > Mer > Tréviel", "pbl/ag/nr", "(Reporting by Ana Poe; editing by Lou Bix)",
+    "Sign up for our newsletter", "Lire aussi : Le bac de Brévin coule en 1987, 12 morts", "Publicité",
+    "12 commentaires", "Abonnez-vous dès 1 €", "Accueil > Mer > Tréviel", "pbl/ag/nr",
+    "(Reporting by Ana Poe; editing by Lou Bix)",
     "Source : capitainerie, mairie", "#bac #Tréviel", "Follow us on Facebook", "► À écouter : notre podcast",
     "Tous droits réservés", "----------", "Advertisement", "Crédit photo : mairie de Tréviel",
     "Vous avez une information ? Écrivez-nous.", "This site uses cookies.", "(1 euro = 1.08 dollars)",
@@ -68,15 +69,15 @@ def test_a_sentence_of_the_story_is_kept_though_it_opens_like_furniture(tmp_path
 @pytest.mark.parametrize("heading", ["Commentaires (15)", "READER COMMENTS", "3 commentaires", "Vos réactions",
                                      "Comments", "RÉACTIONS (2)", "Top comments", "Commentaires : 4"])
 def test_readers_comments_end_the_article(tmp_path: Path, heading: str) -> None:
-    comments = ["mouette29", "Moi j'y étais et ils étaient au moins cinq blessés, on nous cache tout, comme toujours dans "
-                "cette baie, et c'était dimanche.", "Kit_R: No it was Friday, and nobody was hurt at all."]
+    comments = ["mouette29", "Moi j'y étais et ils étaient au moins cinq blessés, on nous cache tout, comme toujours "
+                "dans cette baie, et c'était dimanche.", "Kit_R: No it was Friday, and nobody was hurt at all."]
     text = "\n\n".join(STORY * 2) + f"\n\n{heading}\n\n" + "\n".join(comments)
     assert words(article_of(tmp_path, text)) == list(STORY * 2)
 
 
 def test_a_subheading_on_reactions_ends_nothing(tmp_path: Path) -> None:
-    after = ("Le maire, Jean Teste, réclame une enquête et demande à être reçu par la préfète avant la fin de la semaine, "
-             "comme le lui avait promis la région après l'accident précédent.")
+    after = ("Le maire, Jean Teste, réclame une enquête et demande à être reçu par la préfète avant la fin de la "
+             "semaine, comme le lui avait promis la région après l'accident précédent.")
     text = "\n\n".join([*STORY * 2, "Réactions", after, STORY[0]])
     assert words(article_of(tmp_path, text)) == [*STORY * 2, "Réactions", after, STORY[0]]
 
@@ -117,12 +118,12 @@ def test_headings_and_title_are_told_from_the_text(tmp_path: Path) -> None:
     ("Two dead in a coach crash near the border", "en"),
     ("Le PDG quitte le groupe", "fr"),
     ("Mayor quits over the bridge", "en"),
-    ("La policía dijo que el hombre fue detenido el lunes en la ciudad de Madrid y que no hubo heridos en el incidente, "
-     "según un portavoz de la alcaldía que no quiso dar más detalles sobre el caso.", None),
-    ("De brandweer heeft maandag een man uit het water gehaald, zei de politie. Hij werd naar het ziekenhuis gebracht en "
-     "is niet in gevaar, aldus een woordvoerder van de gemeente.", None),
-    ("La polizia ha detto che l'uomo è stato arrestato lunedì nella città di Milano e che non ci sono feriti, secondo un "
-     "portavoce del comune che non ha voluto dare altri dettagli.", None),
+    ("La policía dijo que el hombre fue detenido el lunes en la ciudad de Madrid y que no hubo heridos en el "
+     "incidente, según un portavoz de la alcaldía que no quiso dar más detalles sobre el caso.", None),
+    ("De brandweer heeft maandag een man uit het water gehaald, zei de politie. Hij werd naar het ziekenhuis gebracht "
+     "en is niet in gevaar, aldus een woordvoerder van de gemeente.", None),
+    ("La polizia ha detto che l'uomo è stato arrestato lunedì nella città di Milano e che non ci sono feriti, secondo "
+     "un portavoce del comune che non ha voluto dare altri dettagli.", None),
 ])
 def test_languages_are_told_apart(text: str, language: str | None) -> None:
     assert detect(text) == language
@@ -156,8 +157,9 @@ def test_any_bytes_are_an_article_or_a_complaint(tmp_path: Path, data: bytes, na
         assert "\n" not in str(error)
 
 
-_LINES = st.sampled_from([*STORY, *FURNITURE, "", "", "Un choc", "Le bac heurte le ponton", "Publié le 3 mai 2031 à 7h",
-                          "Par Ana Roux", "Commentaires (2)", "À lire aussi", "- un point", "> une citation", "## Titre",
+_LINES = st.sampled_from([*STORY, *FURNITURE, "", "", "Un choc", "Le bac heurte le ponton",
+                          "Publié le 3 mai 2031 à 7h", "Par Ana Roux", "Commentaires (2)", "À lire aussi",
+                          "- un point", "> une citation", "## Titre",
                           "---", "date: 2031-05-03", "LYON, 3 mai 2031 (Agence) - Le bac a coulé.", "***", "|a|b|"])
 
 
