@@ -36,6 +36,9 @@ from events import events, load  # noqa: E402
 
 _SAME = ("contradiction", "variant", "update", "dispute", "agreement")
 _UNSURE = 0.2
+# Kinds that annotators and finders part differently.
+_NEAR_KINDS = {"count": ("percent", "measure"), "percent": ("count",), "measure": ("count",), "time": ("duration",),
+               "person": ("role",), "role": ("person",)}
 
 
 @dataclass(frozen=True)
@@ -85,14 +88,21 @@ def prepare(folder: Path, fast: bool) -> Event:
 
 
 def _hits(question: Question, facts: Sequence[dict[str, Any]]) -> frozenset[str]:
-    """The annotated facts that a mention stands in, by the scorer's own rule."""
+    """The annotated facts that a mention stands in: by the scorer's rule, of one kind, and with words in common (the
+    scorer takes any words of the sentence for an outcome or a cause)."""
+    kind = question.mention.value.kind
     value = {
         "article": question.article.id,
         "text": question.mention.value.text,
         "quote": question.mention.claim.sentence.text,
     }
     return frozenset(
-        f["id"] for f in facts for s in f["sides"] for m in s["mentions"] if scorer.same_place(value, m, f["kind"])
+        f["id"]
+        for f in facts
+        if f["kind"] in (kind, *_NEAR_KINDS.get(kind, ()))
+        for s in f["sides"]
+        for m in s["mentions"]
+        if scorer.same_place(value, m, "any")
     )
 
 

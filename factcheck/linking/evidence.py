@@ -57,7 +57,7 @@ def gather(
 def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mapping[str, float]) -> dict[str, float]:
     """What the two mentions tell by themselves."""
     first, second = a.mention.value, b.mention.value
-    apart = a.article.id == b.article.id
+    alone = a.article.id == b.article.id
     return {
         "words near": _shared(a.near, b.near, rarity),
         "words of the clause": _shared(a.clause, b.clause, rarity),
@@ -73,9 +73,8 @@ def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mappi
         "values far apart": _far(a, b, comparison),
         "tense differs": float((a.tense == "future") != (b.tense == "future")),
         "polarity differs": float(a.mention.claim.polarity != b.mention.claim.polarity),
-        "one article": float(apart),
+        "one article": float(alone),
         "languages differ": float(a.article.language != b.article.language),
-        "one sentence": float(apart and a.mention.claim.sentence.start == b.mention.claim.sentence.start),
     }
 
 

@@ -44,7 +44,7 @@ def questions(articles: Sequence[Article], claims: Iterable[Claim]) -> list[Ques
     they hold an office."""
     by_id = {a.id: a for a in articles}
     return [_question(by_id[c.article], Mention(v, c)) for c in claims for v in c.values
-            if v.kind not in NAMED or (v.kind == "person" and v.unit)]
+            if (v.kind not in NAMED or (v.kind == "person" and v.unit)) and "generic" not in v.qualifiers]
 
 
 def _question(article: Article, mention: Mention) -> Question:
@@ -74,7 +74,8 @@ def _question(article: Article, mention: Mention) -> Question:
 
 def marked(sentence: Sentence, start: int, end: int, kind: str, language: str) -> Marked:
     """A sentence with a value's span, line breaks turned to spaces, as the pair model reads it."""
-    return Marked(re.sub(r"\s", " ", sentence.text), start - sentence.start, end - sentence.start, kind, language)
+    text = re.sub(r"\s", " ", sentence.text)
+    return Marked(text, start - sentence.start, min(end - sentence.start, len(text)), kind, language)
 
 
 def _stems(sentence: Sentence, indexes: Iterable[int]) -> frozenset[str]:
