@@ -12,6 +12,7 @@ from factcheck.model import Interval, Intervals, Sentence, Value
 from factcheck.values import periods, sets
 from factcheck.values.context import Comparison, Context
 from factcheck.values.date_relations import RULES, Scene
+from factcheck.values.lengths import masked
 from factcheck.values.narrative import Found, Narrative
 from factcheck.values.patterns import Grammar, Hit, compile_pattern, fill, grammar, hits, longest, plain, spaced
 from factcheck.values.tense import tense_at
@@ -56,7 +57,7 @@ def _in_sentence(sentence: Sentence, patterns: Grammar, narrative: Narrative, op
     text = plain(sentence.text)
     found = []
     beside: tuple[int, Found] | None = None
-    for hit in longest(list(hits(patterns.rules, text))):
+    for hit in longest(list(hits(patterns.rules, text, masked(text, patterns.language)))):
         if _is_other(hit, text, sentence, patterns):
             continue
         start, end, limit = _limits(hit, text, patterns)

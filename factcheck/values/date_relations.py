@@ -56,7 +56,7 @@ def _ago(hit: Hit, scene: Scene) -> Found | None:
         return None
     days = moved(Interval(*now), length, direction)
     side = "before" if direction < 0 else "after"
-    limit = "by" if (hit.match[0].lower().startswith(("d’ici", "within"))) else ""
+    limit = "by" if (hit.words.lower().startswith(("d’ici", "within"))) else ""
     return Found(days, _grain(length), f"counted to the day {side} the publication, since {scene.narrative.dated()}"
                  if length.unit == "day" else f"that long {side} the publication, since {scene.narrative.dated()}",
                  length.unit != "day", limit)

@@ -10,8 +10,8 @@ from factcheck.languages import load
 from factcheck.model import Interval, Sentence, Value
 from factcheck.values import sets
 from factcheck.values.context import Comparison, Context
-from factcheck.values.lengths import DAY, SECONDS, duration_grammar, read_length
-from factcheck.values.patterns import Hit, compile_pattern, fill, hits, longest, plain, spaced
+from factcheck.values.lengths import DAY, SECONDS, duration_grammar, length_hits, read_length
+from factcheck.values.patterns import Hit, compile_pattern, fill, plain, spaced
 from factcheck.values.time import clock_spans
 
 _UNIT_ONLY = re.compile(r"(?:an?|une?|l’|each|every)\b", re.I)
@@ -28,13 +28,13 @@ def find_durations(sentences: Sequence[Sentence], context: Context) -> list[Valu
 
 def _in_sentence(sentence: Sentence, language: str) -> list[Value]:
     text = plain(sentence.text)
-    found = [h for h in longest(list(hits(duration_grammar(language).rules, text))) if not _is_other(h, text, language)]
+    found = [h for h in length_hits(text, language) if not _is_other(h, text, language)]
     clock = clock_spans(text, language) if found else []
     values = []
     for hit in found:
         if any(start < hit.end and hit.start < end for start, end in clock):
             continue
-        length = read_length(hit.match[0], language)
+        length = read_length(hit.words, language)
         if length is not None:
             values.append(Value("duration", sentence.text[hit.start:hit.end], sentence.start + hit.start,
                                 sentence.start + hit.end, length.seconds,
@@ -55,9 +55,9 @@ def _is_other(hit: Hit, text: str, language: str) -> bool:
     """Whether the words around say that it is an age, a clock time, a rate or a place in time."""
     before, after, rate, never = _contexts(language)
     left = text[max(0, hit.start - 48):hit.start]
-    if before.search(left) or after.match(text, hit.end) or (_UNIT_ONLY.match(hit.match[0]) and rate.search(left)):
+    if before.search(left) or after.match(text, hit.end) or (_UNIT_ONLY.match(hit.words) and rate.search(left)):
         return True
-    return bool(never.fullmatch(hit.match[0]))
+    return bool(never.fullmatch(hit.words))
 
 
 def canonical_duration(value: Value) -> str:

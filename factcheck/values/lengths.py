@@ -14,7 +14,7 @@ from factcheck.languages import load
 from factcheck.model import Interval, Intervals
 from factcheck.values import sets
 from factcheck.values.numerals import parse_numerals
-from factcheck.values.patterns import Grammar, anonymous, compile_pattern, fold, grammar, plain
+from factcheck.values.patterns import MASK, Grammar, Hit, compile_pattern, fold, grammar, hits, longest, plain
 
 DAY = 86400
 #: Seconds of a unit, at least and at most. A year may be counted as 52 weeks.
@@ -60,11 +60,18 @@ def _length_rules(language: str) -> tuple[re.Pattern[str], ...]:
     return tuple(compile_pattern(rule["match"], found.parts) for rule in load(language, "durations")["lengths"])
 
 
-@cache
-def length_pattern(language: str) -> str:
-    """A regular expression, without named groups, for a length with its modifiers."""
-    parts = duration_grammar(language).parts
-    return anonymous(rf"(?:{parts['before']} ?)?{parts['lengths']}(?:,? {parts['after']})?")
+@lru_cache(maxsize=1024)
+def length_hits(text: str, language: str) -> tuple[Hit, ...]:
+    """The lengths of time of a text that went through `plain`, with their modifiers."""
+    return tuple(longest(list(hits(duration_grammar(language).rules, text))))
+
+
+@lru_cache(maxsize=1024)
+def masked(text: str, language: str) -> str:
+    """The text with each length of time masked, every offset kept."""
+    for hit in length_hits(text, language):
+        text = text[:hit.start] + MASK * (hit.end - hit.start) + text[hit.end:]
+    return text
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,8 @@
 
 A topic's file has `[parts]` (regular expressions), tables of words with what they mean (`[months]`), and `[[rules]]`:
 `match`, a regular expression in which `{name}` stands for a part, or for any word of a table, `use`, what the rule is
-for, and `needs`, the table of which a word must stand in the text for the rule to be tried at all.
+for, and `needs`, the table (or tables) of which a word must stand in the text for the rule to be tried at all.
+`{length}` stands for a length of time (see `lengths`), which is looked for once and not by every rule.
 In `match` a space stands for any white space, and the apostrophe is the typographic one; letter case doesn't count,
 except for the words of the tables named in `proper`, which stand capitalized or in capitals.
 """
@@ -18,6 +19,9 @@ from factcheck.languages import load
 
 _SAME_WIDTH = str.maketrans({"'": "’", "ʼ": "’", "‘": "’", "‐": "-", "‑": "-", "−": "-",
                              **dict.fromkeys("\n\r\t\v\f\u00a0\u2009\u200a\u202f\u2007\u3000", " ")})
+#: Stands for each character of a length of time in the text that rules with `{length}` are matched against.
+MASK = "\ue000"
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _PLACE = re.compile(r"\{([a-z_]\w*)\}")
 
@@ -29,7 +33,7 @@ class Rule:
     use: str
     regex: re.Pattern[str]
     settings: Mapping[str, Any]
-    needs: re.Pattern[str] | None = None
+    needs: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,20 @@ class Hit:
 
     rule: Rule
     match: re.Match[str]
+    text: str
     start: int
     end: int
 
+    @property
+    def words(self) -> str:
+        """All that the rule matched."""
+        return self.text[self.match.start():self.match.end()]
+
     def group(self, name: str) -> str | None:
         """The text of a named group, or None where the rule lacks it or it matched nothing."""
-        return self.match.groupdict().get(name) or None
+        if name not in self.rule.regex.groupindex or self.match.start(name) < 0:
+            return None
+        return self.text[self.match.start(name):self.match.end(name)] or None
 
 
 def plain(text: str) -> str:
@@ -102,7 +114,7 @@ def grammar(language: str, *topics: str) -> Grammar:
     Lists of rules named in `grouped` are parts too: any of their patterns. Only the rules of the last topic count.
     Raises `KeyError` for a language or a topic there is no data for.
     """
-    parts: dict[str, str] = {"n": number_pattern(language)}
+    parts: dict[str, str] = {"n": number_pattern(language), "length": f"{MASK}+"}
     words: dict[str, Mapping[str, Any]] = {}
     proper: set[str] = set()
     rules: list[dict[str, Any]] = []
@@ -120,8 +132,14 @@ def grammar(language: str, *topics: str) -> Grammar:
                 parts[name] = "(?:" + "|".join(anonymous(fill(r["match"], parts)) for r in group) + ")"
         rules = data.get("rules", [])
     compiled = tuple(Rule(r["use"], compile_pattern(r["match"], parts), r,
-                          re.compile(parts[r["needs"]], re.I) if "needs" in r else None) for r in rules)
+                          _first_words(r["needs"], words) if "needs" in r else None) for r in rules)
     return Grammar(language, compiled, words, parts)
+
+
+def _first_words(tables: str | list[str], words: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
+    """The first words of the entries of tables."""
+    names = [tables] if isinstance(tables, str) else tables
+    return frozenset(found[0] for name in names for entry in words[name] if (found := _LETTERS.search(entry)))
 
 
 def fill(pattern: str, parts: Mapping[str, str]) -> str:
@@ -139,18 +157,22 @@ def spaced(pattern: str) -> str:
     return re.sub(r" (\??)", lambda m: " *" if m[1] else " +", pattern)
 
 
-def hits(rules: tuple[Rule, ...], text: str) -> Iterator[Hit]:
-    """Every place where a rule matches a text that went through `plain`, overlaps included."""
-    checked: dict[re.Pattern[str], bool] = {}
+def hits(rules: tuple[Rule, ...], text: str, masked: str = "") -> Iterator[Hit]:
+    """Every place where a rule matches a text that went through `plain`, overlaps included.
+
+    `masked` is the same text with its lengths of time masked, for the rules that speak of them.
+    """
+    words = set(_LETTERS.findall(text.lower()))
+    lengths = MASK in masked
     for rule in rules:
-        if rule.needs is not None:
-            if rule.needs not in checked:
-                checked[rule.needs] = bool(rule.needs.search(text))
-            if not checked[rule.needs]:
-                continue
-        for match in rule.regex.finditer(text):
+        if rule.needs is not None and rule.needs.isdisjoint(words):
+            continue
+        of_length = "length" in rule.regex.groupindex and MASK in rule.regex.pattern
+        if of_length and not lengths:
+            continue
+        for match in rule.regex.finditer(masked if of_length else text):
             name: int | str = "span" if "span" in rule.regex.groupindex else 0
-            yield Hit(rule, match, *match.span(name))
+            yield Hit(rule, match, text, *match.span(name))
 
 
 def longest(found: list[Hit]) -> list[Hit]:

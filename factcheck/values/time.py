@@ -10,7 +10,7 @@ from factcheck.languages import load
 from factcheck.model import Interval, Intervals, Sentence, Value
 from factcheck.values import sets
 from factcheck.values.context import Comparison, Context
-from factcheck.values.lengths import number, read_length
+from factcheck.values.lengths import masked, number, read_length
 from factcheck.values.patterns import Grammar, Hit, fold, grammar, hits, longest, plain, spaced
 
 DAY = 1440
@@ -58,7 +58,8 @@ def clock_spans(text: str, language: str) -> list[tuple[int, int]]:
 
 
 def _hits(text: str, patterns: Grammar) -> list[Hit]:
-    return [h for h in longest(list(hits(patterns.rules, text))) if not _is_length(h, text, patterns.language)]
+    found = longest(list(hits(patterns.rules, text, masked(text, patterns.language))))
+    return [h for h in found if not _is_length(h, text, patterns.language)]
 
 
 def _in_sentence(sentence: Sentence, patterns: Grammar, walk: _Walk) -> list[Value]:
@@ -221,7 +222,7 @@ def _clock(hit: Hit, patterns: Grammar, walk: _Walk) -> _Clock | None:
         return _finished(hit, patterns, [(value % 12) * 60 + minute + half])
     if not either and patterns.language == "en" and value <= 12 and hit.group("minute") is None:
         either = True
-    if hit.match.re.pattern and hit.group("minute") and "." in hit.match[0] and value <= 12 and not hit.group("zone"):
+    if hit.group("minute") and "." in hit.words and value <= 12 and not hit.group("zone"):
         either = patterns.language == "en"
     return _finished(hit, patterns, [total, (total + 720) % DAY] if either else [total])
 
