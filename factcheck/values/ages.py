@@ -15,6 +15,9 @@ _OLDEST = 120
 _LOOK_BACK = 60
 # A name and an age set off behind it: `Jane Doe, 42, said`, `Jeanne Durand (42 ans)`.
 _NAME = re.compile(r"[A-ZÀ-Ý][\w’-]+(?:\s(?:d[eu]s?|la|van|von|al|[A-ZÀ-Ý])[\w’.-]*)*,\s$")
+# Ages in a list before the one that is looked at, and behind it: `de 8 et 11 ans`.
+_LISTED_BEFORE = re.compile(r"(?:\d{1,3},?\s)+(?:et|and|ou|or)\s$")
+_LISTED_AFTER = re.compile(r"(?:,?\s(?:et|and|ou|or)|,)\s\d{1,3}(?:\s(?:et|and|ou|or)\s\d{1,3})?")
 _AFTER_BARE = re.compile(r"(?:,|\.|;|\)|$)")
 
 
@@ -94,7 +97,11 @@ def _of_quantity(text: str, quantity: Quantity, words: _Words) -> Age | None:
     if quantity.value > _OLDEST or quantity.scale > 1 or quantity.form == "fraction":
         return None
     years = words.years.match(text, quantity.core_end)
-    lead = text[max(0, quantity.start - _LOOK_BACK):quantity.start]
+    lead = _LISTED_BEFORE.sub("", text[max(0, quantity.start - _LOOK_BACK):quantity.start])
+    listed = _LISTED_AFTER.match(text, quantity.end) if years is None else None
+    if listed and words.persons is not None and words.years.match(text, listed.end()):
+        found = words.before.search(lead) or words.persons.search(lead)
+        return Age(quantity, quantity.start, quantity.end) if found else None
     if years is None:
         bare = _AFTER_BARE.match(text, quantity.end)
         named = bare and quantity.form == "digits" and words.persons is None and _NAME.search(lead)

@@ -54,6 +54,7 @@ class _Phrases:
 
     before: re.Pattern[str]
     after: re.Pattern[str]
+    barred: dict[str, re.Pattern[str]]
     operations: dict[str, str]
     operations_after: dict[str, str]
     indefinite: re.Pattern[str]
@@ -84,6 +85,7 @@ def _phrases(language: str) -> _Phrases:
         before=re.compile(rf"(?<!\w)(?P<phrase>{_any(operations)})(?:(?<=’)|(?<=~)|\s+){_BEFORE_NUMBER}"
                           .replace(" ", r"\s"), re.I),
         after=re.compile(rf"(?:\s*(?P<plus>\+)|[\s-]+,?\s*(?P<phrase>{_any(after)}))(?!\w)", re.I),
+        barred={p: re.compile(rf"(?<!\w)(?:{_any(words)})\s$", re.I) for p, words in data["barred"].items() if words},
         operations=operations, operations_after=after,
         indefinite=re.compile(rf"(?<![\w-])(?:{_any([*ranges, *groups])})(?![\w-])", re.I),
         ranges=ranges, rounds={float(k): (v[0], v[1]) for k, v in data["rounds"].items()}, groups=groups,
@@ -113,7 +115,8 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
 def _last_before(text: str, end: int, phrases: _Phrases) -> re.Match[str] | None:
     """The longest modifier that ends where a number starts."""
     for match in phrases.before.finditer(text, max(0, end - 40), end):
-        if match.end() == end:
+        barred = phrases.barred.get(match["phrase"].lower())
+        if match.end() == end and not (barred and barred.search(text, 0, match.start())):
             return match
     return None
 
@@ -162,6 +165,23 @@ def _range(text: str, first: Quantity, second: Quantity, phrases: _Phrases) -> Q
     start = opened.start() if opened and (sure or link in phrases.to) else first.start
     return replace(second, start=start, core_start=start, value=(low + second.value) / 2,
                    possible=sets.between(low, second.value))
+
+
+def between(text: str, first: tuple[int, int], second: int, language: str) -> int | None:
+    """Where a range of two figures with their units opens (`between $2m and $3m`), or None if they are none.
+
+    `first` is the span of the first figure, `second` where the next one starts; `text` went through `patterns.plain`.
+    """
+    phrases = _phrases(language)
+    opened = phrases.opener.search(text, max(0, first[0] - 24), first[0])
+    sure = opened is not None and opened["opener"].lower() in phrases.sure
+    linked = text[first[1]:second].strip().lower() in phrases.between
+    return opened.start() if opened is not None and sure and linked else None
+
+
+def span_of_two(first: Intervals, second: Intervals) -> Intervals:
+    """The range from the least of one set to the most of another."""
+    return sets.between(sets.hull(first).low, sets.hull(second).high)
 
 
 def _dashed(gap: str, first: Quantity, second: Quantity) -> bool:

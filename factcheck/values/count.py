@@ -33,8 +33,11 @@ __all__ = ["canonical_count", "compare_counts", "counted_class", "find_counts"]
 
 _ROUNDING = 0.025
 _ROUNDED_FROM = 1000
+# `plusieurs` and `a few` count only what newspapers count.
+_FEW = 2
 _LINKS = frozenset({"of", "at", "de", "d'", "d’", "à"})
 _OTHERS = re.compile(r"(?:further|another|additional|autres?)\s$", re.I)
+_TO = re.compile(r"\s(?:à|to|et|and|ou|or|puis|then)\s")
 _OF = re.compile(r"\s(?:of|de|d’)")
 _DEFINITE = re.compile(r"(?<!\w)(?:les|ces|the|these|those|ses|leurs|its|their|his|her)\s$", re.I)
 
@@ -71,14 +74,14 @@ def _counts(sentence: Sentence, money: list[Value], language: str) -> list[Value
         value = _count(sentence, text, quantity, found, language)
         if value:
             found.append(value)
-    found += _single(sentence, text, found, language)
     found += _none(sentence, text, found, language)
+    found += _single(sentence, text, found, language)
     return sorted(found, key=lambda v: v.start)
 
 
 def _count(sentence: Sentence, text: str, quantity: Quantity, earlier: list[Value], language: str) -> Value | None:
     """The count a quantity is, if it counts."""
-    noun = noun_after(sentence, sentence.start + quantity.core_end, language)
+    noun = noun_after(sentence, sentence.start + max(quantity.core_end, quantity.end), language)
     if quantity.form == "group" and not _OF.match(text, quantity.core_end):
         times = text[quantity.start:quantity.end].lower() in _data(language)["times"]["words"]
         unit = str(_data(language)["classes"]["time"][0]) if times else ""
@@ -89,13 +92,16 @@ def _count(sentence: Sentence, text: str, quantity: Quantity, earlier: list[Valu
         return None
     if quantity.value == 1 and quantity.form == "words" and not _one_counts(sentence, text, quantity, noun, language):
         return None
+    if quantity.form == "indefinite" and quantity.value <= _FEW and (
+            noun is None or word_class(sentence.tokens[noun], language) is None):
+        return None
     if noun is None:
         counted = _left_out(sentence, text, quantity, earlier, language)
         if counted is None:
             return None
     else:
         narrowed = qualifiers(sentence, noun, sentence.start + quantity.start, language)
-        counted = Counted(lemma_of(sentence, noun), narrowed, noun)
+        counted = Counted(lemma_of(sentence, noun, language), narrowed, noun)
         quantity = _after_noun(sentence, text, quantity, noun, language)
     extra = _marks(text, quantity)
     end = _emphasis_end(text, quantity, language)
@@ -129,21 +135,32 @@ def _one_counts(sentence: Sentence, text: str, quantity: Quantity, noun: int | N
     """Whether `un` or `one` counts: stressed, or one of the dead, the injured, or people something befell."""
     one, of = _data(language)["one"], _data(language)["classes_of"]
     word = text[quantity.core_start:quantity.core_end].lower()
+    if noun is not None and word_class(sentence.tokens[noun], language) in of["counted_one"]:
+        return not _is_following(sentence, noun)
     if noun is not None and word in one["always"]:
-        return lemma_of(sentence, noun) not in one["skip"] and sentence.tokens[noun].pos == "NOUN"
+        if sentence.tokens[noun].pos != "NOUN" or _OF.match(text, quantity.core_end):
+            return False
+        return lemma_of(sentence, noun, language) not in one["skip"]
     if word not in one["articles"] or _emphasis_end(text, quantity, language) > quantity.end:
         return noun is not None
     if re.search(rf"(?<!\w)(?:{'|'.join(one['before'])})\s$", text[:quantity.start], re.I):
         return noun is not None
+    if noun is None and _among(text, quantity, language):
+        return True
     if noun is None:
         after = predicate(sentence, sentence.start + quantity.core_end, language)[:1]
         return bool(after) and _fate(after[0], language) is not None
     token = sentence.tokens[noun]
     kind = word_class(token, language)
-    if kind in of["fates"] and kind != "sick":
-        return not _is_following(sentence, noun)
     fates = [q for q in qualifiers(sentence, noun, sentence.start, language) if _fate(q, language)]
-    return kind in of["persons"] and bool(fates)
+    several = any(t.dep == "conj" and t.head == noun for t in sentence.tokens)
+    return kind in of["persons"] and bool(fates) and not several and token.lemma not in one["introducing"]
+
+
+def _among(text: str, quantity: Quantity, language: str) -> bool:
+    """Whether a number is said of some among those counted before (`dont un grave`)."""
+    before = "|".join(_data(language)["parts"]["before"])
+    return bool(re.search(rf"(?<!\w)(?:{before})\s$", text[:quantity.start], re.I))
 
 
 def _is_following(sentence: Sentence, noun: int) -> bool:
@@ -163,8 +180,7 @@ def _single(sentence: Sentence, text: str, found: list[Value], language: str) ->
         if noun is not None and clear and sentence.tokens[noun].start - sentence.start < match.end() + 25:
             quantity = Quantity(*match.span(), *match.span(), 1, sets.point(1), "words")
             values.append(value_of("count", sentence, quantity, *match.span(), sets.point(1),
-                                   lemma_of(sentence, noun), qualifiers(sentence, noun, sentence.start + match.start(),
-                                                                        language)))
+                                   lemma_of(sentence, noun, language), qualifiers(sentence, noun, start, language)))
     return values
 
 
@@ -186,12 +202,26 @@ def _left_out(sentence: Sentence, text: str, quantity: Quantity, earlier: list[V
     holder = _holder(sentence, quantity)
     if holder is not None and (not earlier or holder > earlier[-1].end):
         index = next(i for i, t in enumerate(sentence.tokens) if t.start == holder)
-        return Counted(lemma_of(sentence, index), narrowed, index)
+        return Counted(lemma_of(sentence, index, language), narrowed, index)
+    shared = _shared_noun(sentence, text, quantity, language)
+    if shared:
+        return shared
     if earlier and ";" not in text[earlier[-1].end - sentence.start:quantity.start]:
         before = earlier[-1]
         if "ordinal" not in before.qualifiers:
             return Counted(before.unit, narrowed, None)
     return Counted("", narrowed, None)
+
+
+def _shared_noun(sentence: Sentence, text: str, quantity: Quantity, language: str) -> Counted | None:
+    """What a number counts together with the next one, which the noun follows (`de 120 à 85 salariés`)."""
+    link = _TO.match(text, quantity.end)
+    after = next((q for q in quantities(sentence.text, language) if link and q.start == link.end()), None)
+    noun = noun_after(sentence, sentence.start + after.core_end, language) if after else None
+    if noun is None:
+        return None
+    narrowed = qualifiers(sentence, noun, sentence.start + quantity.start, language)
+    return Counted(lemma_of(sentence, noun, language), narrowed, noun)
 
 
 def _holder(sentence: Sentence, quantity: Quantity) -> int | None:
@@ -218,14 +248,14 @@ def _number_of(sentence: Sentence, quantity: Quantity, language: str) -> Counted
         noun = noun_after(sentence, token.end, language)
         if noun is not None:
             narrowed = qualifiers(sentence, noun, token.start, language)
-            return Counted(lemma_of(sentence, noun), narrowed, noun)
+            return Counted(lemma_of(sentence, noun, language), narrowed, noun)
     return None
 
 
 def _rank(sentence: Sentence, text: str, quantity: Quantity, noun: int | None, language: str) -> Value | None:
     """A place in a row, where it answers a question (`septième rang`, `Cinquième du championnat`)."""
     ranks = _data(language)["ranks"]
-    unit = lemma_of(sentence, noun) if noun is not None else ""
+    unit = lemma_of(sentence, noun, language) if noun is not None else ""
     ahead = text[quantity.core_end:quantity.core_end + 40].lstrip().lower()
     close = noun is not None and sentence.tokens[noun].start - sentence.start - quantity.core_end <= 12
     if not (close and unit in ranks["nouns"]) and not ahead.startswith(tuple(ranks["of"])):
@@ -245,7 +275,7 @@ def _none(sentence: Sentence, text: str, found: list[Value], language: str) -> l
         for match in re.finditer(rf"(?<!\w){spaced(phrase)}(?!\w)", text, re.I):
             noun = noun_after(sentence, sentence.start + match.end(), language)
             if noun is not None:
-                values.append(_zero(sentence, match.start(), match.end(), lemma_of(sentence, noun),
+                values.append(_zero(sentence, match.start(), match.end(), lemma_of(sentence, noun, language),
                                     qualifiers(sentence, noun, sentence.start + match.start(), language)))
     for word in zero["people"]:
         for match in re.finditer(rf"(?<!\w){spaced(word)}(?!\w)", text, re.I):
@@ -257,7 +287,7 @@ def _none(sentence: Sentence, text: str, found: list[Value], language: str) -> l
             noun = noun_after(sentence, sentence.start + match.end(), language)
             if noun is not None and word_class(sentence.tokens[noun], language) in ("dead", "injured", "victim"):
                 values.append(_zero(sentence, match.start(), match.end() - 1 if text[match.end() - 1].isspace()
-                                    else match.end(), lemma_of(sentence, noun), ()))
+                                    else match.end(), lemma_of(sentence, noun, language), ()))
     return [v for v in values if v and not any(v.start < f.end and f.start < v.end for f in found)]
 
 
@@ -268,12 +298,9 @@ def _no_such(sentence: Sentence, token: Token, found: list[Value], zero: dict[st
     if noun is None:
         narrowed = predicate(sentence, token.end, language)
         return _zero(sentence, start, end, found[-1].unit, narrowed) if found and token.start > found[-1].end else None
-    lemma = lemma_of(sentence, noun)
+    lemma = lemma_of(sentence, noun, language)
     following = sentence.tokens[noun]
-    if lemma in zero["skip"] or following.text.lower() in zero["skip"] or following.pos == "PROPN":
-        return None
-    plural = "Number=Plur" in following.morph
-    if token.text.lower() == "no" and not plural and word_class(following, language) is None:
+    if lemma in zero["skip"] or word_class(following, language) is None:
         return None
     return _zero(sentence, start, end, lemma, qualifiers(sentence, noun, token.start, language))
 

@@ -71,10 +71,15 @@ def word_class(token: Token, language: str) -> str | None:
     return known.get(token.lemma) or known.get(form) or known.get(feminine)
 
 
-def lemma_of(sentence: Sentence, index: int) -> str:
+def lemma_of(sentence: Sentence, index: int, language: str) -> str:
     """The lemma of a noun, hyphenated parts together; a participle that serves as a noun keeps its form."""
     token = sentence.tokens[index]
     lemma = token.lemma if token.pos in ("NOUN", "PROPN") else singular(token.text)
+    known = classes(language)
+    if token.pos == "NOUN" and lemma.endswith("er") and singular(token.text).endswith("eur"):
+        lemma = singular(token.text)
+    if lemma not in known and singular(token.text) in known:
+        lemma = singular(token.text)
     if token.pos in ("NOUN", "PROPN") and lemma.endswith("er") and token.text.lower().rstrip("es").endswith("é"):
         lemma = singular(token.text)
     parts, last = [lemma], index
@@ -98,7 +103,7 @@ def noun_after(sentence: Sentence, end: int, language: str) -> int | None:
         if _BREAKS.search(between) or _BREAKS.fullmatch(token.text):
             return None
         previous = token.end
-        if token.text in ("-", "‑") or token.text in ("'", "’"):
+        if token.text in ("-", "‑") or token.text in _POSSESSIVE:
             continue
         if token.lemma in _PARTITIVE or token.text.lower() in _PARTITIVE:
             if i > first and tokens[i - 1].pos not in ("ADJ", "NUM"):
@@ -110,6 +115,10 @@ def noun_after(sentence: Sentence, end: int, language: str) -> int | None:
             return None
         if token.text.lower() in _data(language)["degrees"]["adverbs"]:
             continue
+        if token.text.lower() in _data(language)["degrees"]["not_nouns"]:
+            if token.pos in _PASSED_OVER:
+                continue
+            return None
         if token.pos in ("NOUN", "PROPN") or word_class(token, language):
             return i if i == first + 1 and tokens[first].text == "-" else _head(sentence, i)
         if token.pos not in _PASSED_OVER and not _modifies(tokens, i):
@@ -182,7 +191,7 @@ def predicate(sentence: Sentence, end: int, language: str) -> tuple[str, ...]:
         if _BREAKS.fullmatch(token.text):
             break
         if token.text.lower() in _data(language)["degrees"]["adverbs"]:
-            found.append(token.text.lower())
+            found.append(singular(token.text))
             continue
         if token.pos in ("ADJ", "VERB", "ADV") or (token.pos == "NOUN" and not found):
             found.append(_form(token, language))

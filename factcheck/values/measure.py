@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -16,7 +16,14 @@ from factcheck.languages import load
 from factcheck.model import Interval, Intervals, Sentence, Value
 from factcheck.values import sets
 from factcheck.values.ages import Age, find_ages
-from factcheck.values.approximation import Quantity, modified_after, modified_before, quantities
+from factcheck.values.approximation import (
+    Quantity,
+    between,
+    modified_after,
+    modified_before,
+    quantities,
+    span_of_two,
+)
 from factcheck.values.context import Comparison, Context
 from factcheck.values.figures import (
     compare_sets,
@@ -73,6 +80,8 @@ class _Words:
     symbols: dict[str, str]
     weak: frozenset[str]
     barred: re.Pattern[str]
+    body: frozenset[str]
+    owners: re.Pattern[str]
     prefixed: re.Pattern[str]
     prefixes: dict[str, str]
     compound: dict[str, tuple[re.Pattern[str], float]]
@@ -112,6 +121,8 @@ def _words(language: str) -> _Words:
         article=re.compile(rf"(?<![\w-])an?\s+{spoken}", re.I),
         names=names, symbols=symbols, weak=frozenset(data["weak"]["units"]),
         barred=re.compile(rf"[\s-]+(?:{_any(data['weak']['not_followed_by'])})(?!\w)", re.I),
+        body=frozenset(data["weak"]["body"]),
+        owners=re.compile(rf"(?<!\w)(?:{_any(data['weak']['owners'])})\s$", re.I),
         prefixed=re.compile(rf"(?<!\w)(?P<name>{_any(list(prefixes))})\s+$", re.I), prefixes=prefixes,
         compound={s: (re.compile(c["pattern"]), c["share"]) for s, c in data["compound"].items()},
         minus=re.compile(rf"(?:^|[\s(])(?:{_any(data['minus']['words'])})\s?$", re.I),
@@ -130,7 +141,8 @@ def find_measures(sentences: Sequence[Sentence], context: Context) -> list[Value
     return values
 
 
-def measures(text: str, language: str) -> list[Measure]:
+@lru_cache(maxsize=4096)
+def measures(text: str, language: str) -> tuple[Measure, ...]:
     """The measures of a text, ages included, in order and without overlap."""
     text = plain(text)
     words = _words(language)
@@ -141,8 +153,8 @@ def measures(text: str, language: str) -> list[Measure]:
     found += [m for q in free for m in [_compound(text, q, words) or _measure(text, q, words, language)
                                         or _prefixed(text, q, words)] if m]
     found += _with_article(text, words, language)
-    found = _apart(found)
-    return sorted(found + _elliptical(text, free, found, words), key=lambda m: m.start)
+    found = _joined(text, sorted(_apart(found), key=lambda m: m.start), language)
+    return tuple(sorted(found + _elliptical(text, free, found, words), key=lambda m: m.start))
 
 
 def _apart(found: list[Measure]) -> list[Measure]:
@@ -152,6 +164,18 @@ def _apart(found: list[Measure]) -> list[Measure]:
         if not any(measure.start < k.end and k.start < measure.end for k in kept):
             kept.append(measure)
     return kept
+
+
+def _joined(text: str, found: list[Measure], language: str) -> list[Measure]:
+    """The measures, with two in one unit that are the ends of a range made one (`between 10 km and 15 km`)."""
+    joined: list[Measure] = []
+    for measure in found:
+        opened = between(text, (joined[-1].start, joined[-1].end), measure.start, language) if joined else None
+        if opened is not None and joined[-1].unit == measure.unit:
+            joined[-1] = replace(measure, start=opened, possible=span_of_two(joined[-1].possible, measure.possible))
+        else:
+            joined.append(measure)
+    return joined
 
 
 def _of_age(age: Age) -> Measure:
@@ -167,6 +191,8 @@ def _measure(text: str, quantity: Quantity, words: _Words, language: str) -> Mea
     if match["symbol"] and (quantity.form != "digits" or match["link"] or match["gap"] and match["symbol"] in _STUCK):
         return None
     if match["link"].strip() in ("a", "an", "of a", "of an") and quantity.form != "fraction":
+        return None
+    if name in words.body and words.owners.search(text, 0, quantity.core_start):
         return None
     unmodified = quantity.start == quantity.core_start
     if name in words.weak and quantity.value == 1 and quantity.form == "words" and unmodified:

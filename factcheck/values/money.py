@@ -5,14 +5,14 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 from factcheck.languages import load
 from factcheck.model import Intervals, Sentence, Value
 from factcheck.values import sets
-from factcheck.values.approximation import Quantity, modified_after, quantities
+from factcheck.values.approximation import Quantity, between, modified_after, quantities, span_of_two
 from factcheck.values.context import Comparison, Context
 from factcheck.values.figures import compare_sets, rounding, value_of, with_unit
 from factcheck.values.patterns import plain
@@ -44,6 +44,7 @@ class _Words:
     currencies: dict[str, tuple[str, float]]
     hints: re.Pattern[str]
     compared: re.Pattern[str]
+    shared: re.Pattern[str]
     weights: frozenset[str]
     weighing: re.Pattern[str]
     weighed: re.Pattern[str]
@@ -75,6 +76,7 @@ def _words(language: str) -> _Words:
         hints=re.compile(rf"(?<!\w)(?:(?:{'|'.join(data['hints']['stems'])})|(?:{'|'.join(data['hints']['words'])})(?!\w))",
                          re.I),
         compared=re.compile(rf"(?<!\w)(?:{'|'.join(data['compared']['after'])})\s$".replace(" ", r"\s"), re.I),
+        shared=re.compile(rf"\s(?:{'|'.join(data['compared']['shared'])})\s", re.I),
         weights=frozenset(data["weights"]["names"]),
         weighing=re.compile(rf"(?<!\w)(?:{'|'.join(data['weights']['stems']) or '$^'})", re.I),
         weighed=re.compile(rf"\s+{data['weights']['of'] or '$^'}", re.I))
@@ -97,11 +99,38 @@ def find_money(sentences: Sequence[Sentence], context: Context) -> list[Value]:
     return values
 
 
-def sums(text: str, language: str) -> list[Sum]:
+@lru_cache(maxsize=4096)
+def sums(text: str, language: str) -> tuple[Sum, ...]:
     """The figures of a text that have a currency, in order."""
     text = plain(text)
-    found = (_sum(text, q, language) for q in quantities(text, language) if not q.ordinal)
-    return [s for s in found if s]
+    bare = [q for q in quantities(text, language) if not q.ordinal]
+    found = [s for q in bare for s in [_sum(text, q, language)] if s]
+    found += [s for q in bare for s in [_shared_currency(text, q, found, language)] if s]
+    joined: list[Sum] = []
+    for s in sorted(found, key=lambda s: s.start):
+        opened = between(text, (joined[-1].start, joined[-1].end), s.start, language) if joined else None
+        if opened is not None and joined[-1].currency == s.currency:
+            joined[-1] = _range(joined[-1], s, opened)
+        else:
+            joined.append(s)
+    return tuple(joined)
+
+
+def _range(first: Sum, second: Sum, start: int) -> Sum:
+    """Two sums that are the ends of a range, as one."""
+    possible = span_of_two(sets.scale(first.quantity.possible, first.factor / second.factor), second.quantity.possible)
+    return replace(second, quantity=replace(second.quantity, possible=possible), start=start)
+
+
+def _shared_currency(text: str, quantity: Quantity, known: list[Sum], language: str) -> Sum | None:
+    """The sum a figure is that leaves its currency to the sum behind it (`de 650 à 720 euros`)."""
+    link = _words(language).shared.match(text, quantity.end)
+    after = next((s for s in known if link and s.start == link.end()), None)
+    if after is None or any(s.start < quantity.end and quantity.start < s.end for s in known):
+        return None
+    small = quantity.scale == 1 and quantity.value < after.quantity.value / after.quantity.scale * 100
+    scale = after.quantity.scale if small else 1
+    return Sum(quantity, quantity.start, quantity.end, scale * after.factor, after.currency)
 
 
 def _sum(text: str, quantity: Quantity, language: str) -> Sum | None:
@@ -139,14 +168,14 @@ def _ended(text: str, quantity: Quantity, start: int, end: int, factor: float, c
     return Sum(changed, start, changed.end, factor, currency)
 
 
-def _bare_sums(sentence: Sentence, found: list[Sum], currency: str, language: str) -> list[Sum]:
+def _bare_sums(sentence: Sentence, found: tuple[Sum, ...], currency: str, language: str) -> list[Sum]:
     """The figures in millions or more without currency that are money by the sentence's other words."""
     text, hints = plain(sentence.text), _words(language).hints
     bare = [q for q in quantities(text, language) if not q.ordinal and not counts_something(sentence, q)
             and not any(s.start < q.end and q.start < s.end for s in found)]
-    sums = [Sum(q, q.start, q.end, 1.0, currency) for q in bare if q.scale >= _BARE_SCALE
+    millions = [Sum(q, q.start, q.end, 1.0, currency) for q in bare if q.scale >= _BARE_SCALE
             and (found or hints.search(text, max(0, q.start - _NEAR), q.end + _NEAR))]
-    return sums + _compared(text, bare, sorted(found + sums, key=lambda s: s.start), language)
+    return millions + _compared(text, bare, sorted((*found, *millions), key=lambda s: s.start), language)
 
 
 def _compared(text: str, bare: list[Quantity], known: list[Sum], language: str) -> list[Sum]:

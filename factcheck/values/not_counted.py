@@ -11,8 +11,13 @@ from factcheck.values.approximation import Quantity
 from factcheck.values.figures import spaced
 
 _YEARS = range(1400, 2101)
+_NAMED_YEARS = range(800, 2101)
+_CLOCK = re.compile(r"\d\s?(?:h|min)\s?$", re.I)
+_LISTED = re.compile(r"\s?[.)](?:\s|$)")
+_WITH_ANOTHER = re.compile(r"(\S+)\s\d[\d.,]*,?\s(?:or|ou|and|et|à|to)\s$")
+_NOTE = re.compile(r"\s?[)\]]")
 _SCORE_BEFORE = re.compile(r"\d\s?[-–/:.]\s?$|[A-Za-z][-–/]$")
-_SCORE_AFTER = re.compile(r"\s?[-–/:]\s?\d|[a-zA-Zéèà²³°](?!\w*-)|\s?[=<>]")
+_SCORE_AFTER = re.compile(r"\s?[-–/:]\s?\d|-[A-ZÀ-Ý]|[a-zA-Zéèà²³°](?!\w*-)|\s?[=<>]")
 _PLURAL_FORM = re.compile(r"[sxz]$")
 _POSTCODE = re.compile(r"\d{5}\s[A-ZÀ-Ý]")
 
@@ -26,7 +31,15 @@ class _Words:
     identifiers: frozenset[str]
     street: re.Pattern[str] | None
     street_last: re.Pattern[str] | None
-    fixed: tuple[str, ...]
+    fixed: re.Pattern[str]
+
+
+@cache
+def _number(language: str) -> str:
+    """A regular expression for a number in digits or in a few words."""
+    data = load(language, "numbers")
+    word = "|".join([*data["small"], *data["hundred"]["words"]])
+    return rf"(?:\d[\d.,]*|(?:{word})(?:[ -](?:{word}))*(?!\w))"
 
 
 @cache
@@ -39,7 +52,7 @@ def _words(language: str) -> _Words:
         identifiers=frozenset(names["before"]),
         street=re.compile(rf"\s?,?\s?(?:{'|'.join(street)})(?!\w)", re.I) if street else None,
         street_last=re.compile(rf"\s(?:[A-Z][\w’-]+\s){{1,3}}(?i:{'|'.join(last)})(?!\w)") if last else None,
-        fixed=tuple(names["fixed"]))
+        fixed=re.compile(spaced(rf"(?<!\w)(?:{'|'.join(names['fixed'])})".replace("{n}", _number(language))), re.I))
 
 
 def counts_nothing(sentence: Sentence, text: str, quantity: Quantity, noun: int | None, language: str) -> bool:
@@ -57,7 +70,7 @@ def counts_nothing(sentence: Sentence, text: str, quantity: Quantity, noun: int 
         return True
     if _numbers_a_thing(before, quantity, sentence, noun, words):
         return True
-    if _in_fixed_phrase(text, quantity, words, language):
+    if _in_fixed_phrase(text, quantity, words):
         return True
     return quantity.form == "digits" and noun is not None and not agrees(sentence, noun, quantity, language)
 
@@ -69,7 +82,11 @@ def _part_of_more(before: str, after: str, quantity: Quantity) -> bool:
     core = quantity.core_end - quantity.core_start
     if _POSTCODE.match(str(int(quantity.value)) + after[:2]) and core == 5:
         return True
-    return bool(_SCORE_BEFORE.search(before) or _SCORE_AFTER.match(after))
+    if not before.strip(" #*-") and _LISTED.match(after):
+        return True
+    if before[-1:] in "([" and before and _NOTE.match(after):
+        return True
+    return bool(_CLOCK.search(before) or _SCORE_BEFORE.search(before) or _SCORE_AFTER.match(after))
 
 
 def _in_time(sentence: Sentence, text: str, quantity: Quantity, noun: int | None, words: _Words) -> bool:
@@ -82,9 +99,13 @@ def _in_time(sentence: Sentence, text: str, quantity: Quantity, noun: int | None
         return True
     written = text[quantity.core_start:quantity.core_end]
     lead = re.findall(r"[\w.]+|[^\w\s]", text[:quantity.start].lower())[-1:]
-    if re.fullmatch(r"\d{4}", written) and quantity.value in _YEARS and quantity.start == quantity.core_start:
-        return noun is None or bool(lead and lead[0] in words.before_time)
-    in_month = lead and lead[0] in words.before_time and quantity.value <= 31 and noun is None
+    dated = bool(lead and lead[0] in words.before_time)
+    if re.fullmatch(r"\d{3,4}", written) and quantity.start == quantity.core_start:
+        if quantity.value in _YEARS and len(written) == 4:
+            return noun is None or dated
+        if quantity.value in _NAMED_YEARS and dated and noun is None:
+            return True
+    in_month = dated and quantity.value <= 31 and noun is None
     return bool(in_month and quantity.start == quantity.core_start)
 
 
@@ -95,7 +116,8 @@ def _numbers_a_thing(before: str, quantity: Quantity, sentence: Sentence, noun: 
     match = re.search(r"([^\s\d(«“\"]+)\s?$", before)
     if not match or before.endswith("’"):
         return False
-    word = match[1].lower().strip("’.,")
+    listed = _WITH_ANOTHER.search(before)
+    word = (listed[1] if listed else match[1]).lower().split("’")[-1].strip(".,")
     if match[1].endswith((",", ";", ":")):
         return False
     if word in words.identifiers:
@@ -104,37 +126,11 @@ def _numbers_a_thing(before: str, quantity: Quantity, sentence: Sentence, noun: 
     return bool(named and noun is None)
 
 
-def _in_fixed_phrase(text: str, quantity: Quantity, words: _Words, language: str) -> bool:
+def _in_fixed_phrase(text: str, quantity: Quantity, words: _Words) -> bool:
     """Whether the number stands in an idiom."""
-    number = rf"(?:{re.escape(text[quantity.core_start:quantity.core_end])})"
-    window_start = max(0, quantity.start - 20)
-    window = text[window_start:quantity.end + 25]
-    for phrase in words.fixed:
-        if "{n}" not in phrase:
-            pattern = phrase
-        else:
-            parts = phrase.split("{n}")
-            pattern = None
-            for place in range(len(parts) - 1):
-                pieces = [p + (number if i == place else r"\w+") for i, p in enumerate(parts[:-1])]
-                candidate = "".join(pieces) + parts[-1]
-                if _found(candidate, window, quantity, window_start):
-                    return True
-        if pattern and _found(pattern, window, quantity, window_start):
-            return True
-    return False
-
-
-def _found(pattern: str, window: str, quantity: Quantity, window_start: int) -> bool:
-    for match in _compiled(pattern).finditer(window):
-        if match.start() + window_start <= quantity.core_start and match.end() + window_start >= quantity.core_end:
-            return True
-    return False
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){spaced(pattern)}", re.I)
+    first = max(0, quantity.start - 24)
+    return any(m.start() <= quantity.core_start and quantity.core_end <= m.end()
+               for m in words.fixed.finditer(text, first, quantity.end + 24))
 
 
 def agrees(sentence: Sentence, noun: int, quantity: Quantity, language: str) -> bool:

@@ -16,7 +16,7 @@ from factcheck.languages import load
 _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8)}
 _WORD = r"[^\W\d_]+"
 # Digits that are part of something else: dates, versions, phone numbers, names with a letter stuck to the figure.
-_GLUED = re.compile(r"(?<![\w.,])\d+(?:([./:])\d+\1\d+|(?:[ .]\d\d){4})(?![\w])"
+_GLUED = re.compile(r"(?<![\w.,])(?:0\d+(?:[ .-]\d+)+(?!\w)|\d+(?:([./:])\d+\1\d+|(?:[ .]\d\d){4})(?![\w]))"
                     r"|(?<![\w])(?!\d+m\d\d(?!\w))\w*[^\W\d_][-‑]?\d[\w]*(?:[.,-]\d+)*")
 _GAP = re.compile(r"\s+|[-‐‑]")
 
@@ -378,7 +378,7 @@ def _is_part(pieces: list[_Piece], i: int, top: float, lexicon: _Lexicon) -> boo
     word, after = pieces[i + 1].text, _word(pieces, i + 2)
     parts = lexicon.fractions
     if top > 1:
-        return word not in parts["singular_ordinals"]
+        return True
     return word not in parts["singular_ordinals"] or after in parts["followed_by"] or not after
 
 

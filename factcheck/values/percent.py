@@ -4,12 +4,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
+from math import inf
 
 from factcheck.languages import load
 from factcheck.model import Interval, Intervals, Sentence, Value
 from factcheck.values import sets
-from factcheck.values.approximation import Quantity, modified_after, modified_before, quantities
+from factcheck.values.approximation import (
+    Quantity,
+    between,
+    modified_after,
+    modified_before,
+    quantities,
+    span_of_two,
+)
 from factcheck.values.context import Comparison, Context
 from factcheck.values.figures import compare_sets, rounding, value_of, with_unit
 from factcheck.values.patterns import plain
@@ -44,6 +52,8 @@ class _Words:
     every_values: dict[str, float]
     no_share: re.Pattern[str]
     changes: dict[str, float]
+    no_word: frozenset[str]
+    shared: re.Pattern[str]
 
 
 def _any(phrases: Sequence[str]) -> str:
@@ -55,7 +65,7 @@ def _words(language: str) -> _Words:
     data = load(language, "percent")
     signs, ratio, every = data["signs"], data["ratio"], data["every"]["words"]
     return _Words(
-        sign=re.compile(rf"\s?%|[\s-]*(?:{_any(signs['percent'])})(?!\w)", re.I),
+        sign=re.compile(rf"\s?%|[\s-]*(?:de\s)?(?:{_any(signs['percent'])})(?!\w)", re.I),
         points=re.compile(rf"[\s-]+(?P<name>{_any(signs['points'])})(?!\w)", re.I),
         permille=re.compile(rf"\s?‰|[\s-]*(?:{_any(signs['permille'])})(?!\w)", re.I),
         weak=frozenset(signs["weak_points"]),
@@ -64,7 +74,8 @@ def _words(language: str) -> _Words:
         every=re.compile(rf"(?<!\w)(?:{_any(list(every))})(?=\s[^\W\d_])", re.I) if every else None,
         every_values=every,
         no_share=re.compile(rf"[\s-]*(?:of\s+|de\s+|d’)?(?:{_any(data['not_share']['followed_by'])})(?!\w)", re.I),
-        changes=data["changes"]["words"])
+        changes=data["changes"]["words"], no_word=frozenset(data["not_share"]["words"]),
+        shared=re.compile(rf"\s(?:{_any(data['ratio']['shared'])})\s", re.I))
 
 
 def find_percents(sentences: Sequence[Sentence], context: Context) -> list[Value]:
@@ -80,19 +91,47 @@ def find_percents(sentences: Sequence[Sentence], context: Context) -> list[Value
     return values
 
 
-def shares(text: str, language: str) -> list[Share]:
+@lru_cache(maxsize=4096)
+def shares(text: str, language: str) -> tuple[Share, ...]:
     """The percentages and shares of a text, in order."""
     text = plain(text)
     words, found = _words(language), quantities(text, language)
-    ratios = _ratios(text, list(found), words)
+    ratios = _ratios(text, list(found), words, language)
     ratios += _changes(text, words, language)
     taken = [(s.start, s.end) for s in ratios]
     percents = [s for q in found if not q.ordinal and not any(a <= q.core_start < b for a, b in taken)
                 for s in [_share(text, q, words, language)] if s]
+    percents += [s for q in found if not q.ordinal for s in [_shared_sign(text, q, percents, words)] if s]
     if not any(s.unit == "%" for s in percents + ratios):
-        percents = [s for s in percents if s.unit != "pp" or text[:s.end].split()[-1].lower() not in words.weak
-                    or "pourcentage" in text[s.start:s.end] or "percentage" in text[s.start:s.end]]
-    return sorted(ratios + percents, key=lambda s: s.start)
+        percents = [s for s in percents if s.unit != "pp" or s.quantity.value % 1 or not _weak(text, s, words)]
+    return tuple(_joined(text, sorted(ratios + percents, key=lambda s: s.start), language))
+
+
+def _shared_sign(text: str, quantity: Quantity, known: list[Share], words: _Words) -> Share | None:
+    """The share a figure is that leaves its sign to the one behind it (`de 12 à 14 %`)."""
+    link = words.shared.match(text, quantity.end)
+    after = next((s for s in known if link and s.start == link.end()), None)
+    if after is None or any(s.start < quantity.end and quantity.start < s.end for s in known):
+        return None
+    return Share(quantity, quantity.start, quantity.end, _within(quantity.possible, 1.0, "%"), after.unit)
+
+
+def _weak(text: str, share: Share, words: _Words) -> bool:
+    """Whether nothing but a bare `points` says that a figure is in percentage points."""
+    written = text[share.quantity.core_end:share.end].strip(" -").lower()
+    return written in words.weak
+
+
+def _joined(text: str, found: list[Share], language: str) -> list[Share]:
+    """The shares, with two that are the ends of a range made one."""
+    joined: list[Share] = []
+    for share in found:
+        opened = between(text, (joined[-1].start, joined[-1].end), share.start, language) if joined else None
+        if opened is not None and joined[-1].unit == share.unit:
+            joined[-1] = replace(share, start=opened, possible=span_of_two(joined[-1].possible, share.possible))
+        else:
+            joined.append(share)
+    return joined
 
 
 def _share(text: str, quantity: Quantity, words: _Words, language: str) -> Share | None:
@@ -107,31 +146,36 @@ def _share(text: str, quantity: Quantity, words: _Words, language: str) -> Share
         return Share(changed, quantity.start, changed.end, possible, unit)
     if quantity.form != "fraction" or not 0 < quantity.value < 1 or words.no_share.match(text, quantity.core_end):
         return None
-    return Share(quantity, quantity.start, quantity.end, _within(quantity.possible, _HUNDRED, "%"))
+    if text[quantity.core_start:quantity.core_end].lower().split()[-1] in words.no_word:
+        return None
+    return Share(quantity, quantity.start, quantity.end, _within(quantity.possible, _HUNDRED, "%", _HUNDRED))
 
 
-def _within(possible: Intervals, factor: float, unit: str) -> Intervals:
-    """The set in percent, to two decimals; a share of a whole is at most all of it."""
+def _within(possible: Intervals, factor: float, unit: str, most: float = inf) -> Intervals:
+    """The set in percent, to two decimals; a share of a whole is at most (`most`) all of it."""
     scaled = Intervals(tuple(Interval(round(p.low * factor, _DECIMALS), round(p.high * factor, _DECIMALS)
-                                      if p.high != float("inf") else p.high, p.low_open, p.high_open)
+                                      if p.high != inf else inf, p.low_open, p.high_open)
                              for p in possible.parts))
     whole = sets.hull(scaled)
-    if factor == _HUNDRED and unit == "%" and whole.high == float("inf"):
-        return Intervals((Interval(whole.low, _HUNDRED, whole.low_open, False),))
+    if whole.high == inf and most < inf:
+        return Intervals((Interval(whole.low, most, whole.low_open, False),))
     return scaled
 
 
-def _ratios(text: str, found: list[Quantity], words: _Words) -> list[Share]:
+def _ratios(text: str, found: list[Quantity], words: _Words, language: str) -> list[Share]:
     """The shares given as so many in so many (`un tramway sur trois`, `every second house`)."""
     ratios = []
     for first, second in zip(found, found[1:], strict=False):
         if not words.ratio.fullmatch(text, first.core_end, second.core_start) or first.ordinal or second.ordinal:
             continue
-        low = sets.hull(first.possible)
-        if second.value not in words.wholes or not 0 < low.high < second.value or second.form == "fraction":
+        if second.value not in words.wholes or not 0 < first.value < second.value or second.form == "fraction":
             continue
-        possible = sets.scale(first.possible, _HUNDRED / second.value)
-        ratios.append(Share(replace(first, form="ratio"), first.start, second.end, _within(possible, 1.0, "%")))
+        factor = _HUNDRED / second.value
+        ranged = first.possible if first.start == first.core_start else sets.point(first.value)
+        bare = replace(first, start=first.core_start, value=first.value * factor, form="ratio", approximate=False,
+                       possible=sets.scale(ranged, factor))
+        quantity = modified_before(text, bare, language)
+        ratios.append(Share(quantity, quantity.start, second.end, _within(quantity.possible, 1.0, "%", _HUNDRED)))
     if words.every:
         for match in words.every.finditer(text):
             share = round(_HUNDRED / words.every_values[re.sub(r"\s+", " ", match[0].lower())], _DECIMALS)
