@@ -7,6 +7,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 import uvicorn
 
@@ -18,26 +19,51 @@ from factcheck.review.session import Session
 LOOPBACK = "127.0.0.1"
 
 
+@dataclass(frozen=True)
+class Served:
+    """A review page about to be served: `address` is the page's without its token."""
+
+    server: uvicorn.Server
+    listener: socket.socket
+    guard: Guard
+    address: str
+
+    @property
+    def url(self) -> str:
+        """The address that opens the page."""
+        return f"{self.address}/?token={self.guard.token}"
+
+    def run(self) -> None:
+        """Serve until told to stop: by a signal, or by `server.should_exit`."""
+        with self.listener, suppress(KeyboardInterrupt):
+            self.server.run(sockets=[self.listener])
+
+
 def serve(session: Session, *, host: str = LOOPBACK, port: int = 0, browser: bool = True,
           tell: Callable[[str], None] = print) -> None:
     """Serve a session until interrupted; `tell` is given the address to open, `port` 0 takes any free port.
 
     Raises `FactcheckError` where the address can't be had.
     """
+    served = prepare(session, host, port)
+    tell(served.url)
+    if browser:
+        opener = threading.Thread(target=webbrowser.open, args=[f"{served.address}/?token={served.guard.launch}"])
+        opener.daemon = True
+        opener.start()
+    served.run()
+
+
+def prepare(session: Session, host: str = LOOPBACK, port: int = 0) -> Served:
+    """A session's page behind a socket that listens already. Raises `FactcheckError`."""
     listener = _listen(host, port)
-    with listener:
-        address, port = listener.getsockname()[:2]
-        loopback = ipaddress.ip_address(address).is_loopback
-        guard = Guard(port, loopback, _hosts(host, loopback))
-        shown = _shown(host, address, port)
-        tell(f"{shown}/?token={guard.token}")
-        server = uvicorn.Server(uvicorn.Config(
-            application(session, guard), log_level="warning", access_log=False, server_header=False, lifespan="off",
-            ws="none", timeout_graceful_shutdown=1))
-        if browser:
-            threading.Timer(0.3, webbrowser.open, [f"{shown}/?token={guard.launch}"]).start()
-        with suppress(KeyboardInterrupt):
-            server.run(sockets=[listener])
+    address, port = listener.getsockname()[:2]
+    loopback = ipaddress.ip_address(address).is_loopback
+    guard = Guard(port, loopback, _hosts(host, loopback))
+    server = uvicorn.Server(uvicorn.Config(
+        application(session, guard), log_level="warning", access_log=False, server_header=False, lifespan="off",
+        ws="none", timeout_graceful_shutdown=1))
+    return Served(server, listener, guard, _shown(host, address, port))
 
 
 def _listen(host: str, port: int) -> socket.socket:

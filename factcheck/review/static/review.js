@@ -20,7 +20,7 @@ let pending = kept("pending", []);   // decisions on their way to the server
 let done = kept("done", []);         // own decisions, the last one undone first
 let notes = kept("notes", {});       // notes not yet part of a decision
 let current = null;
-let article = { number: null, place: -1 };
+let article = { number: null, place: -1, turn: 0 }; // `turn` counts what was asked of it
 let sending = false;
 let single = localStorage.getItem("single-keys") !== "off";
 
@@ -63,18 +63,12 @@ async function flush() {
         method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(entry) });
       if (answer.status === 403) return banner(text("review.ended"));
       if (answer.status >= 500) throw new Error(answer.statusText);
+      // The entry stays pending until the decision is known otherwise: the finding is at no moment open again.
+      const said = answer.ok ? await answer.json() : await answer.text();
       pending.shift();
       keep("pending", pending);
-      if (!answer.ok) {
-        done = done.filter((own) => own.entry !== entry.number);
-        announce(text("review.refused", { message: await answer.text() }));
-        continue;
-      }
-      const told = await answer.json();
-      const own = done.find((d) => d.entry === entry.number);
-      if (own) own.mine = signature(told.decisions[entry.finding]);
-      keep("done", done);
-      learn(told, entry.finding);
+      if (answer.ok) settle(entry, said);
+      else refuse(entry, said);
     }
     banner("");
   } catch {
@@ -83,6 +77,19 @@ async function flush() {
     sending = false;
     paint();
   }
+}
+
+function settle(entry, told) {
+  const own = done.find((d) => d.entry === entry.number);
+  if (own) own.mine = signature(told.decisions[entry.finding]);
+  keep("done", done);
+  learn(told, entry.finding);
+}
+
+function refuse(entry, message) {
+  done = done.filter((own) => own.entry !== entry.number);
+  keep("done", done);
+  announce(text("review.refused", { message }));
 }
 
 const signature = (decision) => decision ? [decision.time, decision.reviewer, decision.decision, decision.value].join("\n") : "";
@@ -269,7 +276,7 @@ async function show(id, focus = true) {
   paintDecision();
   if (focus) $("panel").focus({ preventScroll: true });
   article.place = -1;
-  if (!$("article").hidden) wide() ? nextPlace(false) : closeArticle();
+  if (!$("article").hidden) wide() ? followArticle() : closeArticle();
   const after = rows.filter(fits).find((row) => rows.indexOf(row) > rows.indexOf(rowOf.get(id)));
   if (after) load(after.dataset.id).catch(() => {});
 }
@@ -285,7 +292,15 @@ function nextPlace(focus = true) {
   openArticle(places[article.place], focus);
 }
 
+// The open article at the finding's claim in it; another article where it has none there.
+function followArticle() {
+  const places = [...$("panel").querySelectorAll(".open-article")];
+  const button = places.find((place) => place.dataset.article === article.number) ?? places[0];
+  if (button) openArticle(button, false);
+}
+
 async function openArticle(button, focus = true) {
+  const turn = ++article.turn;
   const { article: number, start } = button.dataset;
   article.place = [...$("panel").querySelectorAll(".open-article")].indexOf(button);
   const pane = $("article");
@@ -296,8 +311,9 @@ async function openArticle(button, focus = true) {
     } catch {
       return banner(text("review.lost"));
     }
-    if (!answer.ok) return;
-    put(pane, await answer.text());
+    const html = await answer.text();
+    if (!answer.ok || turn !== article.turn) return;
+    put(pane, html);
     article.number = number;
   }
   pane.hidden = false;
@@ -315,6 +331,7 @@ async function openArticle(button, focus = true) {
 
 function closeArticle() {
   const pane = $("article");
+  article.turn += 1;
   if (pane.hidden) return false;
   const inside = pane.contains(document.activeElement);
   pane.hidden = true;
