@@ -1,9 +1,10 @@
 """Runs the examples of the README and of every page in `docs/`, and compares what they print.
 
 An example is a block fenced as `console`. In it a line that starts with `$ ` is a command (one that ends with `\\`
-goes on in the next line), and what follows is all it prints, errors included; a line `...` stands for any number of
-lines. The commands of a block run one after the other in a copy of `docs/examples`, on a terminal 80 columns wide
-as far as they can tell; `$?` is the status of the command before. A block fenced as `console not-run` is not run.
+goes on in the next line), and what follows is all it prints, errors included. A line `...` stands for any number of
+lines, and `...` within a line for anything. The commands of a block run one after the other in a copy of
+`docs/examples`, on a terminal 80 columns wide as far as they can tell; `$?` is the status of the command before. A
+block fenced as `console not-run` is not run.
 
 After a change in what the program prints, `FACTCHECK_UPDATE_DOCS=1 pytest tests/test_docs.py` writes the new output
 into the pages; look at what it changed before you commit it.
@@ -70,13 +71,14 @@ def run(command: str, status: int) -> tuple[list[str], int]:
 
 
 def matches(expected: list[str], printed: list[str]) -> bool:
-    """Whether the printed lines are the expected ones, `...` standing for any; blank lines at the end don't count."""
+    """Whether the printed lines are the expected ones; blank lines at the end don't count."""
     expected, printed = ([line.rstrip() for line in lines] for lines in (expected, printed))
     while expected and not expected[-1]:
         expected.pop()
     while printed and not printed[-1]:
         printed.pop()
-    pattern = "".join(r"(?:.*\n)*" if line == ANYTHING else re.escape(line) + r"\n" for line in expected)
+    pattern = "".join(r"(?:.*\n)*" if line == ANYTHING else ".*".join(map(re.escape, line.split(ANYTHING))) + r"\n"
+                      for line in expected)
     return re.fullmatch(pattern, "".join(line + "\n" for line in printed)) is not None
 
 
@@ -103,7 +105,7 @@ def test_examples_print_what_the_page_says(page, workplace):
             printed, status = run(example.command, status)
             if not matches(example.output, printed):
                 wrong.append("\n".join([*example.shown, *printed]))
-            kept = matches(example.output, printed) or ANYTHING in example.output
+            kept = matches(example.output, printed) or ANYTHING in "\n".join(example.output)
             lines += [*example.shown, *(example.output if kept else printed)]
         return "```console\n" + "\n".join(lines) + "\n```"
 
@@ -122,6 +124,7 @@ def test_every_link_between_pages_leads_somewhere():
 def test_output_may_leave_lines_out():
     assert matches(["a", "...", "d", ""], ["a", "b", "c", "d"])
     assert not matches(["a", "...", "d"], ["a", "b", "c"])
+    assert matches(["a ... d"], ["a b c d"]) and not matches(["a ... d"], ["a b", "d"])
     assert not matches(["a.c"], ["abc"])
 
 

@@ -41,8 +41,10 @@ def _values(text: str, language: str | None, published: PartialDate | None) -> l
     if found is None:
         console.note("the language of the text can't be told: it is taken for English; --lang names another", False)
     article = Article("text", "-", text, (Paragraph(0, len(text)),), published=published, language=found or "en")
-    values = {v for claim in pipeline.extract(article) for v in claim.values}
-    return [value_to_dict(v) for v in sorted(values, key=lambda v: (v.start, v.end, v.kind))]
+    values = sorted((v for claim in pipeline.extract(article) for v in claim.values),
+                    key=lambda v: (v.start, v.end, v.kind))
+    told = [value_to_dict(v) for v in values]  # values that differ in nothing that is told here are told once
+    return [value for number, value in enumerate(told) if value not in told[:number]]
 
 
 def _table(found: list[dict[str, Any]]) -> str:
