@@ -16,7 +16,8 @@ from factcheck.reading.dates import Stamp, find_dates, partial_date, settle, wee
 from factcheck.reading.detect import base, detect
 from factcheck.reading.files import load_text
 from factcheck.reading.furniture import kind, name_like, parts
-from factcheck.reading.layout import Known, Layout, lay_out
+from factcheck.reading.layout import Layout, lay_out
+from factcheck.reading.page import Known
 from factcheck.reading.phrases import bare, front_matter_keys
 
 

@@ -15,7 +15,7 @@ _STRONG = re.compile(r"\s*[|·•►▸›»>→⋅]+\s*|\s+[-–—/*]+\s+|\s{2
 _LETTERS = re.compile(r"[^\W\d_]")
 _ZONES = re.compile(r"\b(?:gmt|utc|bst|cet|cest|e[sd]?t|p[sd]?t|c[sd]t|ist|heure de paris|local time)\b")
 _INITIALS = re.compile(r"[a-zà-ÿ]{1,4}(?:\s?[-/.]\s?[a-zà-ÿ]{1,4}){1,4}|\(?(?:[A-ZÀ-Þ][a-z]?\.[\s-]?){1,4}\)?")
-_RULE = re.compile(r"[\W_\d]*|-?\s*(?:30|ends|fin)\s*-?", re.I)
+_RULE = re.compile(r"[\W_\d]*|\(?-?\s*(?:30|ends?|fin)\s*-?\)?", re.I)
 _HASHTAGS = re.compile(r"(?:[#@][\w-]+[\s,;|]*)+")
 _RATE = re.compile(r"\(?\s*[$€£]?[\d.,]+\s*[^()=]{0,25}=\s*[^()=]{0,40}\)?\.?")
 _CODE = re.compile(r"\b[A-Z]{2,}-?\d{3,}\b")
@@ -108,7 +108,15 @@ def _is_teaser(text: str, folded: str) -> bool:
 
 def _is_about(text: str, folded: str) -> bool:
     match = opening("about").match(folded)
-    return bare(text) in phrases("about") or bool(match and re.match(r"\s*[:–—]", folded[match.end():]))
+    if match and (match.group().endswith(":") or re.match(r"\s*:", folded[match.end():])):
+        return True
+    return bare(text) in _headings()
+
+
+@cache
+def _headings() -> frozenset[str]:
+    """What heads a box on the author by itself, without a colon."""
+    return frozenset(bare(p) for p in topic("about") if not p.endswith(":"))
 
 
 def _is_credit(text: str, folded: str) -> bool:
@@ -124,22 +132,39 @@ def _is_credit(text: str, folded: str) -> bool:
 # `Photo A. Name`, `(Photo: Agency)`, `— Name/AGENCY`, `© Agency` at the end of a caption.
 _CREDIT_END = re.compile(
     r"(?:[(\[]\s*|[.»”,–—-]\s+|^)(?:[Pp]hoto(?:graph)?s?|PHOTO|[Cc]rédits?(?: photo)?|[Pp]icture|[Ii]mage|[Cc]redit)"
-    r"(?:\s*[:/©]\s*|\s+(?:by|de|d’|par)?\s*)[^.!?]{2,40}[)\]]?\.?$"
+    r"(?:\s*[:/©]\s*[^.!?]{2,40}|\s+(?:(?:by|de|par)\s+)?(?:[A-ZÀ-Þ/][\w.’'/-]*\s?){1,5})[)\]]?\.?$"
     r"|[–—-]\s*(?:[A-ZÀ-Þ][\w.’'-]*\s+){0,4}[A-ZÀ-Þ][\w.’'-]*\s?/\s?[A-ZÀ-Þ][\w ./’'-]{1,40}$"
+    r"|(?:^|[.!?»”)]\s+)(?:[A-ZÀ-Þ][\w.’'-]*\s?){1,3}/(?:[A-ZÀ-Þ][\w.’'-]*\s?){1,3}$"
     r"|[©][^.!?]{2,60}$|/\s?[A-Z]{2,}(?: [\w ]+)?\)?$")
 
 
 def _is_source(text: str, folded: str) -> bool:
     match = opening("sources").match(folded)
-    return bare(text) in phrases("sources") or bool(match and re.match(r"\s*:", folded[match.end():]))
+    if bare(text) in phrases("sources") or match and re.match(r"\s*:", folded[match.end():]):
+        return True
+    named = re.split(r"\s*[,/&]\s*|\s+(?:et|and|avec|with)\s+", bare(text[match.end():] if match else text))
+    return all(n in phrases("agencies") for n in named)
 
 
 def _is_sign_off(text: str, folded: str) -> bool:
-    return bool(opening("sign_offs").match(folded)) and not re.match(r"\W*ends?\s+\w", folded)
+    match = opening("sign_offs").match(folded)
+    if not match or re.match(r"\W*ends?\s+\w", folded):
+        return False
+    if not re.search(r"\b(?:de|by)$", match.group()):
+        return True
+    return name_like(re.split(r"[,;.()]|\s(?:in|à|au|en|for|pour|and|et)\s", text[match.end():].strip())[0])
 
 
 def _opens(name: str, text: str, folded: str) -> bool:
     return bool(opening(name).match(folded))
+
+
+def _is_legal(text: str, folded: str) -> bool:
+    """A notice of rights; a sentence on copyright as such is none."""
+    if not _opens("legal", text, folded):
+        return False
+    notice = re.search(r"©|\b\d{4}\b|reserve|reproduc", folded)
+    return bool(notice) or not (folded.startswith("copyright") and _sentence(text))
 
 
 def _is_promo(text: str, folded: str) -> bool:
@@ -156,7 +181,7 @@ _TESTS = (
     ("teasers", _is_teasers),
     ("teaser", _is_teaser),
     ("about", _is_about),
-    ("legal", lambda text, folded: _opens("legal", text, folded)),
+    ("legal", _is_legal),
     ("source", _is_source),
     ("promo", _is_promo),
     ("signoff", _is_sign_off),
@@ -176,11 +201,12 @@ def _residue(text: str) -> str:
     """What is left of a line's part when dates, times, the words around them and a byline are taken out."""
     for stamp in reversed(find_dates(text)):
         text = text[:stamp.start] + " " * (stamp.end - stamp.start) + text[stamp.end:]
-    for pattern in (CLOCK, _ZONES, *map(_words, ("published", "updated", "at", "weekdays"))):
+    for pattern in (CLOCK, _ZONES, *map(_words, ("published", "updated", "at", "relative", "weekdays"))):
         for match in pattern.finditer(fold(text)):
             text = text[:match.start()] + " " * len(match.group()) + text[match.end():]
     rest = text.strip(" ,-–—:.()")
-    return "" if not _LETTERS.search(rest) or _is_byline(rest, fold(rest), True) else rest
+    written = opening("byline").match(fold(rest)) and _is_byline(rest, fold(rest), True)
+    return "" if written or not _LETTERS.search(rest) else rest
 
 
 @cache
@@ -192,7 +218,7 @@ def _words(name: str) -> re.Pattern[str]:
 
 def _is_date_line(text: str) -> bool:
     if not find_dates(text):
-        return False
+        return len(text.split()) <= 8 and not _residue(text) and not _INNOCENT.fullmatch(fold(text))
     pieces = parts(text)
     dated = [p for p in pieces if find_dates(p)]
     if not any(not _residue(p) for p in dated):
@@ -200,10 +226,14 @@ def _is_date_line(text: str) -> bool:
         pieces = [q for p in pieces for q in re.split(r",\s+(?!\d{4}\b)|:\s+", p)]
         dated = [p for p in pieces if find_dates(p)]
         return any(not _residue(p) for p in dated) and all(
-            not _residue(p) or is_tool(p) or name_like(p) or has_job(p) or _is_byline(p, fold(p), True) for p in pieces)
+            not _residue(p) or is_tool(p) or name_like(p) or _is_byline(p, fold(p), True) for p in pieces)
     if len(pieces) == 1:
         return True
     return all(len(p.split()) <= 9 and not re.search(r"\w{3,}[.!?]$", p) for p in pieces)
+
+
+# Words of time that may be a heading of the story's by themselves.
+_INNOCENT = re.compile(r"\W*[^\W\d_]+\W*")
 
 
 def _is_byline(text: str, folded: str, head: bool) -> bool:
@@ -214,14 +244,14 @@ def _is_byline(text: str, folded: str, head: bool) -> bool:
         named = name_like(re.split(r"[,|(–—]| - | with | avec | pour | for | in | à ", rest)[0].strip(" .*_"))
         return (named or has_job(rest)) and (rest[:1].isupper() or has_job(rest)) and not _sentence(rest)
     first, comma, rest = text.partition(",")
-    if comma and name_like(first) and has_job(rest) and not _sentence(text):
+    if comma and name_like(first) and has_job(rest) and len(rest.split()) <= 8 and not _sentence(text):
         return True
     return bool(head and has_job(text) and len(text.split()) <= 6 and not _sentence(text))
 
 
 def _sentence(text: str) -> bool:
     """Whether it ends like a sentence, not with an initial or an abbreviation."""
-    return bool(re.search(r"\w{4,}[.!?…]\W*$", text)) and len(text.split()) > 7
+    return bool(re.search(r"[a-zà-ÿ]{2,}[.!?…]\W*$", text)) and len(text.split()) > 7
 
 
 def has_job(text: str) -> bool:
@@ -253,7 +283,9 @@ def _is_tool_bar(text: str) -> bool:
     if len(text.split()) > 40 or re.search(r"\w{3,}[.!?]\W*$", text) and not is_tool(text):
         return False
     pieces = parts(text)
-    if all(map(is_tool, pieces)) or all(is_tool(q) for p in pieces for q in re.split(r"\s*[,:]\s*", p)):
+    if all(map(is_tool, pieces)) or all(is_tool(q) for p in pieces for q in re.split(r"\s*[,:.]\s*", p)):
+        return True
+    if len(pieces) >= 2 and bare(pieces[0]) in phrases("home") and all(len(p.split()) <= 4 for p in pieces):
         return True
     strong = re.findall(r"[|·•►▸›»>→⋅]|\s{2,}|\t|\[", text.strip())
     if len(pieces) >= 3 and len(strong) >= 2 and all(len(p.split()) <= 5 for p in pieces):

@@ -10,7 +10,7 @@ from typing import Any
 from factcheck.reading.blocks import Block, make_block, split
 from factcheck.reading.dates import Stamp, find_dates, published_in
 from factcheck.reading.furniture import kind
-from factcheck.reading.layout import Known
+from factcheck.reading.page import Known
 from factcheck.reading.phrases import fold
 
 _STARTS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b",
