@@ -2,7 +2,8 @@
 
 A topic's file has `[parts]` (regular expressions), tables of words with what they mean (`[months]`), and `[[rules]]`:
 `match`, a regular expression in which `{name}` stands for a part, or for any word of a table, `use`, what the rule is
-for, and `needs`, the table (or tables) of which a word must stand in the text for the rule to be tried at all.
+for, and what must stand in the text for the rule to be tried at all: `needs`, a table (or tables) of which it must have
+a word, `needs_words`, such words themselves, `needs_digit`.
 `{length}` stands for a length of time (see `lengths`), which is looked for once and not by every rule.
 In `match` a space stands for any white space, and the apostrophe is the typographic one; letter case doesn't count,
 except for the words of the tables named in `proper`, which stand capitalized or in capitals.
@@ -34,6 +35,7 @@ class Rule:
     regex: re.Pattern[str]
     settings: Mapping[str, Any]
     needs: frozenset[str] | None = None
+    needs_digit: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,13 +134,17 @@ def grammar(language: str, *topics: str) -> Grammar:
                 parts[name] = "(?:" + "|".join(anonymous(fill(r["match"], parts)) for r in group) + ")"
         rules = data.get("rules", [])
     compiled = tuple(Rule(r["use"], compile_pattern(r["match"], parts), r,
-                          _first_words(r["needs"], words) if "needs" in r else None) for r in rules)
+                          _needed(r, words), r.get("needs_digit", False)) for r in rules)
     return Grammar(language, compiled, words, parts)
 
 
-def _first_words(tables: str | list[str], words: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
-    """The first words of the entries of tables."""
-    names = [tables] if isinstance(tables, str) else tables
+def _needed(rule: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> frozenset[str] | None:
+    """The words of which one must stand in a text for a rule to match, or None where there is no such list."""
+    if "needs_words" in rule:
+        return frozenset(rule["needs_words"])
+    if "needs" not in rule:
+        return None
+    names = [rule["needs"]] if isinstance(rule["needs"], str) else rule["needs"]
     return frozenset(found[0] for name in names for entry in words[name] if (found := _LETTERS.search(entry)))
 
 
@@ -163,9 +169,10 @@ def hits(rules: tuple[Rule, ...], text: str, masked: str = "") -> Iterator[Hit]:
     `masked` is the same text with its lengths of time masked, for the rules that speak of them.
     """
     words = set(_LETTERS.findall(text.lower()))
+    digits = any(c.isdigit() for c in text)
     lengths = MASK in masked
     for rule in rules:
-        if rule.needs is not None and rule.needs.isdisjoint(words):
+        if (rule.needs is not None and rule.needs.isdisjoint(words)) or (rule.needs_digit and not digits):
             continue
         of_length = "length" in rule.regex.groupindex and MASK in rule.regex.pattern
         if of_length and not lengths:
