@@ -1,12 +1,17 @@
 """The whole way on one page: files → articles → claims → facts → findings."""
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from factcheck.errors import InputError
-from factcheck.model import Article, Claim, Report
+from factcheck.model import Article, Claim, Finding, Report
+
+if TYPE_CHECKING:
+    from factcheck.cache import Cache
 
 Progress = Callable[[str, int, int], None]
 
@@ -14,40 +19,58 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True)
 class Options:
     """What a run may be told: `fast` leaves the pair model out, `encoder` names a sentence-transformers model,
-    `min_confidence` drops findings below it."""
+    `min_confidence` drops findings below it, `by_folder` compares only articles that lie in one folder."""
 
     fast: bool = False
     encoder: str | None = None
     min_confidence: float = 0.0
+    by_folder: bool = False
 
 
 def check(paths: Sequence[str | Path], *, language: str | None = None, options: Options = Options(),  # noqa: B008
-          progress: Progress | None = None) -> tuple[Report, list[InputError]]:
+          progress: Progress | None = None, cache: Cache | None = None) -> tuple[Report, list[InputError]]:
     """Read the files and folders, and report every fact that two of them give.
 
     Returns the report, and what could not be read. `progress` is called with a stage, what is done and what there is.
+    With a `cache`, what earlier runs worked out on the same articles is not worked out again.
     """
     from factcheck.reading import read_all
 
     articles, errors = read_all(paths, language=language)
-    return check_articles(articles, options, progress), errors
+    return check_articles(articles, options, progress, cache), errors
 
 
 def check_articles(articles: Sequence[Article], options: Options = Options(),  # noqa: B008
-                   progress: Progress | None = None) -> Report:
+                   progress: Progress | None = None, cache: Cache | None = None) -> Report:
     """The report on articles already read."""
-    claims: list[Claim] = []
+    claims: dict[str, tuple[Claim, ...]] = {}
     for number, article in enumerate(articles):
         if progress:
             progress("reading", number, len(articles))
-        claims.extend(extract(article))
-    if progress:
-        progress("comparing", 0, 1)
-    return compare(articles, claims, options)
+        claims[article.id] = extract(article, cache)
+    events: dict[Path | None, list[Article]] = defaultdict(list)
+    for article in articles:
+        events[Path(article.path).parent if options.by_folder else None].append(article)
+    findings: list[Finding] = []
+    for number, event in enumerate(events.values()):
+        if progress:
+            progress("comparing", number, len(events))
+        findings += compare(event, [c for a in event for c in claims[a.id]], options, cache).findings
+    return Report(tuple(articles), tuple(in_order(findings)), tuple(c for own in claims.values() for c in own))
 
 
-def extract(article: Article) -> tuple[Claim, ...]:
+def extract(article: Article, cache: Cache | None = None) -> tuple[Claim, ...]:
     """The claims of one article, with their values."""
+    known = cache.claims(article) if cache else None
+    if known is not None:
+        return known
+    found = _extracted(article)
+    if cache:
+        cache.keep_claims(article, found)
+    return found
+
+
+def _extracted(article: Article) -> tuple[Claim, ...]:
     from factcheck.extraction.claims import claims
     from factcheck.extraction.entities import resolve
     from factcheck.extraction.names import find_names
@@ -60,17 +83,41 @@ def extract(article: Article) -> tuple[Claim, ...]:
     return claims(article, sentences, entities, find_values(sentences, context))
 
 
-def compare(articles: Sequence[Article], claims: Sequence[Claim], options: Options = Options()) -> Report:  # noqa: B008
+def compare(articles: Sequence[Article], claims: Sequence[Claim], options: Options = Options(),  # noqa: B008
+            cache: Cache | None = None) -> Report:
     """Link the claims of all articles and judge every fact."""
+    # A model that a name stands for may change from run to run: only findings of our own models are kept.
+    cache = None if options.encoder else cache
+    found = cache.findings(articles, f"fast {options.fast}") if cache else None
+    if found is None:
+        found = tuple(_compared(articles, claims, options, cache))
+        if cache:
+            cache.keep_findings(articles, f"fast {options.fast}", found)
+    kept = tuple(f for f in found if f.confidence >= options.min_confidence)
+    return Report(tuple(articles), kept, tuple(claims))
+
+
+def _compared(articles: Sequence[Article], claims: Sequence[Claim], options: Options,
+              cache: Cache | None) -> list[Finding]:
     from factcheck.judging.findings import findings
     from factcheck.linking.encoder import load_encoder
-    from factcheck.linking.link import link
+    from factcheck.linking.link import PairScorer, link
     from factcheck.linking.names import name_facts
     from factcheck.linking.pair_model import load_pair_model
     from factcheck.linking.weights import link_weights
 
-    pair_model = None if options.fast else load_pair_model()
+    pair_model: PairScorer | None = None
+    if not options.fast:
+        from factcheck.cache.pairs import RememberedPairModel
+
+        pair_model = RememberedPairModel(load_pair_model, cache) if cache else load_pair_model()
     encoder = load_encoder(options.encoder) if options.fast or options.encoder else None
     facts = [*link(articles, claims, link_weights(options.fast), pair_model, encoder), *name_facts(articles, claims)]
-    kept = tuple(f for f in findings(facts, articles) if f.confidence >= options.min_confidence)
-    return Report(tuple(articles), kept, tuple(claims))
+    return findings(facts, articles)
+
+
+def in_order(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings of several sets of articles as those of one: in order, each with an id of its own."""
+    from factcheck.judging.findings import ordered
+
+    return ordered(findings)

@@ -96,7 +96,8 @@ def test_the_fixture_hands_out_the_report(project: pytest.Pytester, run: Callabl
     run().assert_outcomes(failed=1, passed=1)
 
 
-def test_a_file_that_cannot_be_read_fails_the_reading(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_read_fails_the_reading(project: pytest.Pytester,
+                                                      monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "check", lambda paths, **_: (replace(REPORT, findings=()),
                                                                [InputError("cimes/x.txt", "not a text file")]))
     result = project.runpytest_inprocess(*QUICK, "--factcheck", "cimes")

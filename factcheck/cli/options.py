@@ -48,13 +48,23 @@ def language() -> Decorator:
                              "told for each article.")
 
 
+def caching() -> tuple[Decorator, Decorator]:
+    """Where earlier work is kept."""
+    return (cloup.option("--cache-dir", type=click.Path(path_type=Path), metavar="DIR", default=None,
+                         help="Keep what was worked out in this folder, for the next run (by default in the user's "
+                              "cache folder)."),
+            cloup.option("--no-cache", is_flag=True, help="Work everything out anew, and keep nothing."))
+
+
 def reading_group() -> Decorator:
     """How the articles are read and compared."""
     return cloup.option_group(
         "Reading", language(),
+        cloup.option("--by-folder", is_flag=True, help="Take each folder for an event of its own: compare only "
+                     "articles that lie in one folder."),
         cloup.option("--fast", is_flag=True, help="Do without the slower models, at the price of some findings."),
         cloup.option("--encoder", metavar="NAME", help="Compare sentences with this encoder of sentence-transformers "
-                     "(a name or a folder) instead of the built-in one."))
+                     "(a name or a folder) instead of the built-in one."), *caching())
 
 
 def output() -> Decorator:

@@ -4,16 +4,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from factcheck.cli.console import complain, note, progress_bar
 from factcheck.errors import FactcheckError, InputError
 from factcheck.model import Article, Report
 from factcheck.policy import Policy, Standing
 
+if TYPE_CHECKING:
+    from factcheck.cache import Cache
 
-def run_check(paths: Sequence[str], *, language: str | None, fast: bool, encoder: str | None,
-              quiet: bool) -> tuple[Report, list[InputError]]:
-    """Check the articles; what could not be read has been told on stderr and is handed back.
+
+def run_check(paths: Sequence[str], *, quiet: bool, language: str | None = None, fast: bool = False,
+              encoder: str | None = None, by_folder: bool = False, cache_dir: Path | None = None,
+              no_cache: bool = False) -> tuple[Report, list[InputError]]:
+    """Check the articles, as the options of `options.reading_group` say; what could not be read has been told on
+    stderr and is handed back.
 
     Raises `FactcheckError` where no article could be read at all.
     """
@@ -21,11 +27,21 @@ def run_check(paths: Sequence[str], *, language: str | None, fast: bool, encoder
 
     with progress_bar(quiet) as progress:
         report, errors = pipeline.check(paths, language=language, progress=progress,
-                                        options=pipeline.Options(fast=fast, encoder=encoder))
+                                        options=pipeline.Options(fast, encoder, by_folder=by_folder),
+                                        cache=cache_at(cache_dir, no_cache))
     _tell(errors, report.articles)
     if len(report.articles) == 1:
         note(f"only one article ({report.articles[0].id}): it is compared with itself alone", quiet)
     return report, errors
+
+
+def cache_at(folder: Path | None, none: bool) -> Cache | None:
+    """The cache in a folder, by default the user's; or none."""
+    if none:
+        return None
+    from factcheck.cache import Cache, default_folder
+
+    return Cache(folder or default_folder())
 
 
 def judged(report: Report, policy: Policy, decisions: Path, show_dismissed: bool,
@@ -62,8 +78,11 @@ def check_as_configured(paths: Sequence[str], root: Path) -> tuple[Report, dict[
     given = default_map(main, settings)["check"]
     fail_on = relations(given.get("fail_on", FLAGGED))
     policy = policy_from(settings.values, settings.path, fail_on, given.get("min_confidence", 0.0))
+    folder = given.get("cache_dir")
     report, errors = check(paths, language=given.get("language"),
-                           options=Options(given.get("fast", False), given.get("encoder")))
+                           options=Options(given.get("fast", False), given.get("encoder"),
+                                           by_folder=given.get("by_folder", False)),
+                           cache=cache_at(Path(folder) if folder else None, given.get("no_cache", False)))
     if not report.articles:
         raise errors[0] if errors else FactcheckError("there is no article to read")
     decisions = resolve_decisions(settings, given.get("decisions"), from_file=True)

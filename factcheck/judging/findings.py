@@ -19,9 +19,13 @@ _NAMED = ("person", "organization", "place")
 def findings(facts: Sequence[Fact], articles: Sequence[Article]) -> list[Finding]:
     """The findings of all facts, the most certain first, flagged relations before the others."""
     by_id = {a.id: a for a in articles}
-    found = _told_apart([finding(f, by_id) for f in facts])
+    return ordered([finding(f, by_id) for f in facts])
+
+
+def ordered(found: Sequence[Finding]) -> list[Finding]:
+    """Findings in the order of `findings`, each with an id of its own."""
     rank = {"contradiction": 0, "variant": 0, "dispute": 1, "update": 1, "agreement": 2}
-    return sorted(found, key=lambda f: (rank[f.relation], -f.confidence, f.id))
+    return sorted(_told_apart(found), key=lambda f: (rank[f.relation], -f.confidence, f.id))
 
 
 def finding(fact: Fact, articles: Mapping[str, Article]) -> Finding:
@@ -87,11 +91,12 @@ def question_label(fact: Fact, judgement: Judgement) -> str:
 def _id(fact: Fact) -> str:
     """A fingerprint that lasts while the articles give the same answers to the same questions.
 
-    Made of each mention's file name, answer and clause without the answer; case, accents, layout and order are left out,
-    and what stands elsewhere has no part in it. Of a name's fact, which asks no question, the spellings alone count.
+    Made of each mention's file name, answer and clause without the answer; case, accents, layout and order are left
+    out, and what stands elsewhere has no part in it. A name's fact asks no question: there the spellings alone count.
     """
     named = not fact.links and fact.kind in _NAMED
-    keys = sorted({(m.claim.article.rpartition("/")[2], canonical(m.value), "" if named else fold(_opened(m))) for m in fact.mentions})
+    keys = sorted({(m.claim.article.rpartition("/")[2], canonical(m.value), "" if named else fold(_opened(m)))
+                   for m in fact.mentions})
     kind = "name" if named else fact.kind
     return hashlib.sha256(repr((kind, keys)).encode()).hexdigest()[:12]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from factcheck.linking.candidates import candidates
 from factcheck.linking.encoder import Encoder, masked
 from factcheck.linking.evidence import Pair, gather
 from factcheck.linking.grouping import group
-from factcheck.linking.pair_model import PairModel
+from factcheck.linking.pair_input import Marked
 from factcheck.linking.questions import Question, questions, rarity
 from factcheck.linking.weights import Weights
 from factcheck.model import Article, Claim, Fact, Link
@@ -21,11 +22,21 @@ from factcheck.model import Article, Claim, Fact, Link
 THRESHOLD = 0.5
 
 
+class PairScorer(Protocol):
+    """What is asked of the pair model (`PairModel`, or one with a memory)."""
+
+    def logits(self, pairs: Sequence[tuple[Marked, Marked]]) -> NDArray[np.float32]:
+        """As `PairModel.logits`."""
+
+    def question_vectors(self, sides: Sequence[Marked]) -> NDArray[np.float32]:
+        """As `PairModel.question_vectors`."""
+
+
 def link(
     articles: Sequence[Article],
     claims: Sequence[Claim],
     weights: Weights,
-    pair_model: PairModel | None,
+    pair_model: PairScorer | None,
     encoder: Encoder | None,
     threshold: float = THRESHOLD,
 ) -> list[Fact]:
@@ -52,7 +63,7 @@ def facts_of(asked: Sequence[Question], pairs: Sequence[Pair], weights: Weights,
     return facts
 
 
-def pairs_of(asked: Sequence[Question], pair_model: PairModel | None, encoder: Encoder | None) -> list[Pair]:
+def pairs_of(asked: Sequence[Question], pair_model: PairScorer | None, encoder: Encoder | None) -> list[Pair]:
     """The candidate pairs of questions with their evidence."""
     if not asked:
         return []
@@ -66,7 +77,7 @@ def pairs_of(asked: Sequence[Question], pair_model: PairModel | None, encoder: E
 
 
 def question_vectors(
-    asked: Sequence[Question], pair_model: PairModel | None, encoder: Encoder | None
+    asked: Sequence[Question], pair_model: PairScorer | None, encoder: Encoder | None
 ) -> NDArray[np.float32]:
     """One unit vector a question, near each other where the questions are."""
     if encoder is not None:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 import cloup
@@ -16,7 +17,7 @@ from factcheck.cli import console, options, policy_options
 @cloup.option_group("Output", options.quiet())
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[str, ...], fail_on: tuple[str, ...], min_confidence: float,
-            decisions: Path | None, language: str | None, fast: bool, encoder: str | None, quiet: bool) -> None:
+            decisions: Path | None, quiet: bool, **reading: Any) -> None:
     """Write every finding that fails today to the decisions file as known: later runs still show it, and fail only on
     what is new.
 
@@ -26,7 +27,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], fail_on: tuple[str, ...]
     from factcheck.review.decisions import Decision, append_all
 
     file = policy_options.decisions_file(ctx, decisions)
-    report, errors = run_check(paths, language=language, fast=fast, encoder=encoder, quiet=quiet)
+    report, errors = run_check(paths, quiet=quiet, **reading)
     policy = policy_options.policy_of(ctx, fail_on, min_confidence)
     report, standings = judged(report, policy, file, show_dismissed=True, quiet=quiet)
     added = append_all(file, [Decision(f.id, "baseline", question=f"{f.kind}: {f.question}")

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 import cloup
@@ -36,8 +37,8 @@ _ALL = "all"
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[str, ...], relations: tuple[str, ...], kinds: tuple[str, ...],
             min_confidence: float, fail_on: tuple[str, ...], decisions: Path | None, show_dismissed: bool,
-            language: str | None, fast: bool, encoder: str | None, form: str, outputs: tuple[Path, ...],
-            quiet: bool) -> None:
+            form: str, outputs: tuple[Path, ...],
+            quiet: bool, **reading: Any) -> None:
     """Compare articles on one event, and show where they differ.
 
     Exit status: 0 when nothing shown fails, 1 when a contradiction or a variant is shown (or what --fail-on names)
@@ -50,7 +51,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], relations: tuple[str, ..
     for output in outputs:
         console.check_output(output)
     policy = policy_options.policy_of(ctx, fail_on, min_confidence)
-    report, errors = run_check(paths, language=language, fast=fast, encoder=encoder, quiet=quiet)
+    report, errors = run_check(paths, quiet=quiet, **reading)
     report, standings = judged(select(report, (), kinds), policy, policy_options.decisions_file(ctx, decisions),
                                show_dismissed, quiet)
     wanted = RELATIONS if _ALL in relations else relations

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 import cloup
@@ -31,7 +32,7 @@ from factcheck.cli.commands.explain import pick
 @click.pass_context
 def command(ctx: click.Context, finding_id: str, paths: tuple[str, ...], dismiss: bool, accept: bool,
             resolve: str | None, reopen: bool, reason: str, reviewer: str, decisions: Path | None,
-            language: str | None, fast: bool, encoder: str | None, quiet: bool) -> None:
+            quiet: bool, **reading: Any) -> None:
     """Write what you decide on a finding of these articles to the decisions file; the last decision holds.
 
     ID stands under a finding's relation in the table, and in the reports.
@@ -39,7 +40,7 @@ def command(ctx: click.Context, finding_id: str, paths: tuple[str, ...], dismiss
     from factcheck.cli.run import run_check
     from factcheck.review.decisions import Decision, append
 
-    report, _ = run_check(paths, language=language, fast=fast, encoder=encoder, quiet=quiet)
+    report, _ = run_check(paths, quiet=quiet, **reading)
     finding = pick(report.findings, finding_id)
     word = "dismissed" if dismiss else "accepted" if accept else "reopened" if reopen else "resolved"
     file = policy_options.decisions_file(ctx, decisions)

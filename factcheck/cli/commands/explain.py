@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import click
 import cloup
@@ -19,8 +20,7 @@ _LISTED = 12  # findings named where an id fits none of them
 @options.reading_group()
 @cloup.option_group("Output", options.quiet())
 @click.pass_context
-def command(ctx: click.Context, finding_id: str, paths: tuple[str, ...], language: str | None, fast: bool,
-            encoder: str | None, quiet: bool) -> None:
+def command(ctx: click.Context, finding_id: str, paths: tuple[str, ...], quiet: bool, **reading: Any) -> None:
     """Show one finding in full: every value in its paragraph, how it was worked out, and why they are compared.
 
     ID stands under a finding's relation in the table, and in the reports.
@@ -28,7 +28,7 @@ def command(ctx: click.Context, finding_id: str, paths: tuple[str, ...], languag
     from factcheck.cli.run import run_check
     from factcheck.reporting import explain
 
-    report, errors = run_check(paths, language=language, fast=fast, encoder=encoder, quiet=quiet)
+    report, errors = run_check(paths, quiet=quiet, **reading)
     console.emit(explain.render(report, pick(report.findings, finding_id), console.style(None)), None)
     ctx.exit(2 if errors else 0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import cloup
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 @cloup.option_group("Output", options.quiet())
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[str, ...], reviewer: str, decisions: Path | None, terminal: bool,
-            host: str, port: int, no_browser: bool, language: str | None, fast: bool, encoder: str | None,
-            quiet: bool) -> None:
+            host: str, port: int, no_browser: bool, quiet: bool, **reading: Any) -> None:
     """Decide on the findings one by one: a real discrepancy, dismissed, or resolved with one of the answers.
 
     Decisions go to the decisions file at once, where `factcheck check` honours them; Ctrl-C ends the review.
@@ -46,7 +45,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], reviewer: str, decisions
     from factcheck.review.session import Session
 
     file = policy_options.decisions_file(ctx, decisions)
-    report, errors = run_check(paths, language=language, fast=fast, encoder=encoder, quiet=quiet)
+    report, errors = run_check(paths, quiet=quiet, **reading)
     report, standings = judged(report, policy_options.policy_of(ctx, FLAGGED, 0.0), file, True, quiet)
     session = Session(_without_waived(report, standings), file, reviewer)
     if terminal:
