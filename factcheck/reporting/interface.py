@@ -15,7 +15,7 @@ from factcheck.model import Article
 TOPIC = "interface"
 DEFAULT = "en"
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b")
-_RANGE = re.compile(r"([\w-]+)\s*;\s*q\s*=\s*([\d.]+)|([\w-]+)")
+_RANGE = re.compile(r"\s*([a-zA-Z]+[\w-]*)\s*(?:;\s*q\s*=\s*([01](?:\.\d*)?)\s*)?")
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,9 @@ def _has_interface(code: str) -> bool:
 def preferred(accept_language: str) -> str:
     """The language of a browser's `Accept-Language` header that fits best (RFC 9110, section 12.5.4)."""
     wishes = []
-    for match in _RANGE.finditer(accept_language[:200]):
-        name, quality = match[1] or match[3], match[2] or "1"
-        wishes.append((float(quality) if re.fullmatch(r"\d(\.\d*)?", quality) else 0.0, name.split("-")[0].lower()))
+    for match in filter(None, map(_RANGE.fullmatch, accept_language[:200].split(","))):
+        name, quality = match[1], match[2] or "1"
+        wishes.append((float(quality), name.split("-")[0].lower()))
     for quality, code in sorted(wishes, key=lambda wish: -wish[0]):
         if quality and code in languages():
             return code

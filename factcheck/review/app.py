@@ -39,7 +39,7 @@ def application(session: Session, guard: Guard) -> ASGIApp:
         return HTMLResponse(text, status)
 
     def home(request: Request) -> Response:
-        if token := request.query_params.get("token"):
+        if (token := request.query_params.get("token")) is not None:
             return _let_in(request, token)
         return page(request, "review.html", **_queue_values(session, _words(request)))
 

@@ -52,7 +52,7 @@ class Guard:
         if port != self.port:
             return False
         try:
-            return not self.loopback or ipaddress.ip_address(name).is_loopback
+            return ipaddress.ip_address(name).is_loopback or not self.loopback
         except ValueError:
             return name.lower() in self.hosts
 

@@ -1,0 +1,146 @@
+"""The HTML report: whole in one file, true to the findings, and deaf to what articles say."""
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from factcheck.model import Report
+from factcheck.reporting import html
+from factcheck.reporting.interface import interface, languages, preferred
+from factcheck.reporting.json_report import render as to_json
+from factcheck.reporting.json_report import report_from_json
+from factcheck.reporting.overview import overview
+from factcheck.reporting.reading_view import answers, passage, view
+from tests.reporting.sample import ARTICLES, FINDINGS, REPORT
+from tests.review.pages import SCRIPTS, hostile
+
+
+class Elements(HTMLParser):
+    """Every element of a page with its attributes, and the page's text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def test_it_needs_nothing_else():
+    elements = Elements(html.render(REPORT, REPORT)).found
+    assert not [tag for tag, _ in elements if tag in ("script", "link", "img", "iframe", "object", "form", "base")]
+    links = [a[name] for _, a in elements for name in ("href", "src", "action", "srcset") if name in a]
+    assert links and all(link.startswith("#") for link in links)
+    ids = {a["id"] for _, a in elements if "id" in a}
+    assert {link[1:] for link in links} <= ids, "every link leads somewhere"
+
+
+def test_the_policy_allows_the_style_sheet_alone():
+    page = html.render(REPORT, REPORT)
+    sheet = re.search(r"<style>(.*?)</style>", page, re.DOTALL)[1]
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    policy = next(a["content"] for tag, a in Elements(page).found if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; style-src 'sha256-" + digest + "'")
+    assert "url(" not in sheet and "@import" not in sheet
+
+
+def test_hostile_texts_stay_texts():
+    page = Elements(html.render(hostile(), hostile()))
+    assert not [tag for tag, _ in page.found if tag in ("script", "img")]
+    assert not [a for _, a in page.found if any(name.startswith("on") for name in a)]
+    assert all(attack in page.text for attack in SCRIPTS)
+
+
+def test_every_value_stands_in_its_paragraph():
+    page = Elements(html.render(REPORT, REPORT))
+    assert sum(tag == "mark" for tag, _ in page.found) == sum(len(f.values) for f in FINDINGS)
+    assert "Douze passagers ont été évacués par hélicoptère" in page.text
+
+
+def test_a_saved_report_shows_the_sentences():
+    saved = report_from_json(to_json(REPORT))
+    page = Elements(html.render(saved, saved))
+    assert sum(tag == "mark" for tag, _ in page.found) == sum(len(f.values) for f in FINDINGS)
+    assert "s'est immobilisée" in page.text and "Le vent soufflait" not in page.text
+
+
+def test_the_summary_counts_every_finding_and_names_who_stands_alone():
+    shown = replace(REPORT, findings=FINDINGS[:1])
+    text = " ".join(Elements(html.render(REPORT, shown, "en")).text.split())
+    assert "3 contradictions 2 variants 1 update 1 dispute 1 agreement" in text
+    assert "vallee-info.md stands alone most often: 2 times." in text
+
+
+def test_a_report_without_findings_says_so():
+    text = Elements(html.render(Report(ARTICLES, ()), Report(ARTICLES, ()), "en")).text
+    assert "No finding to show." in text and "Nothing contradicts anything" in text
+
+
+def test_how_sources_stand_to_a_fact():
+    seen = overview(REPORT)
+    stands = {row.finding: [stand for stand, _ in row.cells] for row in seen.rows}
+    assert stands["5d0c4be1f09a2277"] == ["with", "with", "with", "alone", "silent", "silent"]
+    assert stands["c4411d0e5b6f7a80"] == ["split", "silent", "split", "silent", "silent", "silent"]
+    assert stands["ee19b07a6d5c4f32"][1] == "both", "an article that gives two answers"
+    assert [(s.told, s.minority, s.alone) for s in seen.sources][3] == (5, 2, 2)
+
+
+def test_the_timeline_has_the_days_of_both_sides():
+    days = [(d.first, d.last, len(d.sources)) for d in overview(REPORT).timeline]
+    assert days == [("2032-01-04", "2032-01-25", 1), ("2032-01-10", None, 3)]
+
+
+def test_answers_are_counted_through_and_vague_ones_left_out():
+    values = FINDINGS[0].values
+    mixed = replace(FINDINGS[0], values=(replace(values[0], value="2032-01-03|2032-01-10"), *values[1:]))
+    assert [[(a.number, a.value) for a in side] for side in answers(mixed)] == [
+        [(1, "2032-01-10")], [(2, "2032-01-04|2032-01-11|2032-01-18|2032-01-25")]]
+    assert [a.value for side in answers(FINDINGS[1]) for a in side] == ["Hélène Maurel", "Hélène Morel"]
+
+
+def test_a_passage_is_the_paragraph_of_the_article():
+    value = FINDINGS[0].values[1]
+    found = passage(value, ARTICLES[1])
+    whole = found.before + found.opening + found.value + found.closing + found.after
+    assert found.value == "samedi" and whole == ARTICLES[1].text.split("\n\n")[0]
+    assert passage(value, replace(ARTICLES[1], text="another text altogether")).value == "samedi"
+
+
+@pytest.mark.parametrize(("header", "language"), [
+    ("fr-CA,fr;q=0.9,en;q=0.8", "fr"), ("en-US,en;q=0.5", "en"), ("de, fr;q=0.5, en;q=0.4", "fr"), ("de", "en"),
+    ("en;q=0.1, fr", "fr"), ("fr;q=0, en;q=0.2", "en"), ("", "en"), (",;q=,fr;q=x", "en"), ("*", "en")])
+def test_the_browser_s_language(header, language):
+    assert preferred(header) == language
+
+
+def test_the_interface_says_the_same_in_every_language():
+    def keys(table, at=""):
+        return {at + k for k, v in table.items() if not isinstance(v, dict)}.union(
+            *(keys(v, f"{at}{k}.") for k, v in table.items() if isinstance(v, dict)))
+
+    wanted = {k for k in keys(interface("en").strings) if not k.startswith("evidence.")}
+    for code in languages():
+        strings = interface(code).strings
+        assert wanted <= keys(strings), code
+        for name in wanted:
+            text, english = (interface(c)._find(name) for c in (code, "en"))
+            if isinstance(text, str) and isinstance(english, str) and not name.endswith(".one"):
+                assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", english)), (code, name)
+
+
+def test_french_reasons_and_dates():
+    finding = replace(FINDINGS[0], reason="they can't both be: 2032-01-10 (3 sources) against 2032-01-11 (1 source)")
+    found = view(finding, REPORT, interface("fr"))
+    assert found.reason == "l’un exclut l’autre : 10 janvier 2032 (3 sources) contre 11 janvier 2032 (1 source)"
+    assert interface("fr").date("2032-01-10", weekday=True) == "samedi 10 janvier 2032"
+    assert interface("en").percent(0.999) == "99%", "nothing is certain"
