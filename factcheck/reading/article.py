@@ -19,6 +19,7 @@ from factcheck.reading.furniture import kind, name_like, parts
 from factcheck.reading.layout import Layout, lay_out
 from factcheck.reading.page import Known
 from factcheck.reading.phrases import bare, front_matter_keys
+from factcheck.reading.unseen import masked, without_comments
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def draft(path: Path, language: str | None = None, published: str | None = None)
     if spoken not in available():
         raise InputError(str(path), f"unknown language: known are {_known_languages()}; if it is one, use --lang")
     stamp = given or _date(path, known, layout)
-    return Draft(path, text, layout.paragraphs, layout.title, layout.outlet, stamp, spoken)
+    return Draft(path, text, without_comments(text, layout.paragraphs), layout.title, layout.outlet, stamp, spoken)
 
 
 def finish(made: Draft, name: str, others: Sequence[Stamp | None] = ()) -> Article:
@@ -127,11 +128,12 @@ def _parse(path: Path, text: str) -> tuple[str, list[Block], Known]:
     blocks = _title_field(text, start, known)
     if suffix in (".md", ".markdown"):
         return text, blocks + markdown.blocks(text, start, _own_line), known
-    length, stamp = peel_prefix(text[start:])
+    seen = masked(text)
+    length, stamp = peel_prefix(seen[start:])
     if stamp:
         known = replace(known, stamps=(stamp, *known.stamps))
-    plain = split(text, start + length, _own_line)
-    return text, blocks + (_peel_sentences(text, plain) if stamp else plain), known
+    plain = split(seen, start + length, _own_line)
+    return text, blocks + (_peel_sentences(seen, plain) if stamp else plain), known
 
 
 def _own_line(line: str) -> bool:
@@ -166,23 +168,33 @@ def _peel_sentences(text: str, blocks: list[Block]) -> list[Block]:
     """Take title, byline, date and masthead off the first paragraph, where copying ran them into it as sentences."""
     if not blocks:
         return blocks
-    first, peeled = blocks[0], []
+    first, start = blocks[0], blocks[0].start
+    peeled: list[Block] = []
     for _ in range(4):
-        match = re.match(r"(.{3,150}?\w{2,}[.!?])\s+(?=[\"«“'‘]?\s?[A-ZÀ-Þ\d])", text[first.start:first.end])
-        if not match:
+        match = _RUN_IN.match(text, start, first.end)
+        block = make_block(text, start, match.end(1), True, _run_in_markup(match[1])) if match else None
+        if match is None or block is None:
             break
-        sentence = match[1]
-        shouted = sentence.isupper() and len(sentence.split()) >= 3
-        if not (shouted or kind(sentence.rstrip("."), head=True) or _names_paper(sentence)):
-            break
-        markup = "title" if shouted else "masthead" if _names_paper(sentence) else ""
-        lead = make_block(text, first.start, first.start + len(sentence), True, markup)
-        rest = make_block(text, first.start + match.end(), first.end, True)
-        if lead is None or rest is None:
-            break
-        peeled.append(lead if shouted else replace(lead, text=lead.text.rstrip(".")))
-        first = rest
-    return [*peeled, first, *blocks[1:]]
+        peeled.append(block if block.markup == "title" else replace(block, text=block.text.rstrip(".")))
+        start = match.end()
+    # Up to the last that is no sentence of the story; what stands before a byline or a date is the title.
+    while peeled and not peeled[-1].markup and not kind(peeled[-1].text, head=True):
+        peeled.pop()
+    if not peeled or any(not b.markup and not kind(b.text, head=True) and b.words > 15 for b in peeled):
+        return blocks
+    gap = len(text[peeled[-1].end:first.end]) - len(text[peeled[-1].end:first.end].lstrip(" \t\r\n."))
+    rest = make_block(text, peeled[-1].end + gap, first.end)
+    return [*peeled, *([rest] if rest else []), *blocks[1:]]
+
+
+_RUN_IN = re.compile(r"(.{3,150}?\w{2,}[.!?])\s+(?=[\"«“'‘]?\s?[A-ZÀ-Þ\d])")
+
+
+def _run_in_markup(sentence: str) -> str:
+    """What a sentence run in before the text shows itself to be: a title in capitals, a masthead, or nothing."""
+    if sentence.isupper() and len(sentence.split()) >= 3:
+        return "title"
+    return "masthead" if _names_paper(sentence) else ""
 
 
 def _names_paper(sentence: str) -> bool:
