@@ -16,8 +16,10 @@ from factcheck.languages import load
 _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8)}
 _WORD = r"[^\W\d_]+"
 # Digits that are part of something else: dates, versions, phone numbers, names with a letter stuck to the figure.
-_GLUED = re.compile(r"(?<![\w.,])(?:0\d+(?:[ .-]\d+)+(?!\w)|\d+(?:([./:])\d+\1\d+|(?:[ .]\d\d){4})(?![\w]))"
-                    r"|(?<![\w])(?!\d+m\d\d(?!\w))\w*[^\W\d_][-‑]?\d[\w]*(?:[.,-]\d+)*")
+_GLUED = re.compile(r"(?<![\w.,])(?:0\d+(?:[ .-]\d+)+|(?!\d{1,3}(?:\.\d{3})+(?!\d))\d+([./:])\d+\1\d+"
+                    r"|\d+(?:[ .]\d\d){4})(?!\w)"
+                    r"|(?<!\w)[2-6]G(?!\w)"
+                    r"|(?<!\w)(?!\d+m\d\d(?!\w))\w*[^\W\d_][-‑]?\d\w*(?:[.,-]\d+)*")
 _GAP = re.compile(r"\s+|[-‐‑]")
 
 
