@@ -17,8 +17,12 @@ from factcheck.values.narrative import Found, Narrative
 from factcheck.values.patterns import Grammar, Hit, compile_pattern, fill, grammar, hits, longest, plain, spaced
 from factcheck.values.tense import tense_at
 
+_CLAUSE_END = re.compile(r"[.;:!?]")
 #: How far to either side of an expression the words that change it are looked for.
 _REACH = 60
+#: What the words before an expression tell of, by the kinds of rules they tell it of.
+_OTHER_BEFORE = (("habit_before", ("weekday", "weekday night", "weekday range")), ("not_month_before", ("month",)),
+                 ("not_decade_before", ("decade",)), ("not_event_before", ("event",)))
 #: The rules whose matches can start with an article or a preposition that is no part of the value.
 _PERIODS = ("month", "season", "quarter", "decade", "century", "week of", "nth weekday")
 #: The sentences at an article's start, which tell of the news and not yet of what came before it.
@@ -62,7 +66,7 @@ def _in_sentence(sentence: Sentence, patterns: Grammar, narrative: Narrative, op
             continue
         start, end, limit = _limits(hit, text, patterns)
         tense = _tense(hit, text, sentence, patterns.language, limit)
-        before = beside[1] if beside and text[beside[0]:hit.start].strip() == "," else None
+        before = beside[1] if beside and _CLAUSE_END.search(text, beside[0], hit.start) is None else None
         resolved = RULES[hit.rule.use](hit, Scene(narrative, patterns, tense, opening and hit.start < 3, before))
         if resolved is None:
             continue
@@ -172,7 +176,7 @@ def _is_other(hit: Hit, text: str, sentence: Sentence, patterns: Grammar) -> boo
     """Whether the words around show that a month, weekday or year is something else, or stands for every such day."""
     contexts = _contexts(patterns.language)
     left = text[max(0, hit.start - _REACH):hit.start]
-    for name, uses in (("habit_before", ("weekday",)), ("not_month_before", ("month",))):
+    for name, uses in _OTHER_BEFORE:
         if hit.rule.use in uses and contexts[name].search(left) and (uses[0] != "month" or text[hit.start].isupper()):
             return True
     if contexts["not_after"].match(text, hit.end):

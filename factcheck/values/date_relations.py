@@ -84,6 +84,7 @@ def _anchors(scene: Scene, event: str | None, unit: str = "day") -> tuple[list[I
         if narrative.days:
             low, high = min(d.low for d, _ in narrative.days), max(d.high for d, _ in narrative.days)
             return [Interval(low - 7, high)], f"the day of {event} is not told: near those spoken of"
+        return [], ""
     last = narrative.latest if unit in ("year", "decade", "month") else narrative.last
     if last is not None and not event:
         anchor = sets.hull(last.days)
@@ -116,8 +117,12 @@ def _after(hit: Hit, scene: Scene) -> Found | None:
     length = _length(hit, scene)
     if length is None or length.fine and length.seconds.parts[0].low < 6 * 3600:
         return None
+    direction, narrative = hit.rule.settings["direction"], scene.narrative
+    if scene.opening and narrative.now is not None and narrative.latest is None:
+        # "A week later: what the rails tell": the event is that long before the article.
+        return Found(moved(Interval(*narrative.now), length, -direction), _grain(length),
+                     f"so long before the article, since {narrative.dated()}", True)
     bases, why = _anchors(scene, None, length.unit)
-    direction = hit.rule.settings["direction"]
     if not bases:
         return None
     return Found(_from_each(bases, lambda b: moved(b, length, direction)), _grain(length), why, length.unit != "day")

@@ -55,7 +55,7 @@ def _day_number(text: str, language: str) -> int:
 def _which_tense(scene: Scene, hit: Hit) -> str:
     """The tense, or what `dernier`, `next` say instead."""
     which = scene.word(hit, "which")
-    return {"last": "past", "next": "future", "previous": "past"}.get(str(which), scene.tense)
+    return {"last": "last", "next": "next", "previous": "last"}.get(str(which), scene.tense)
 
 
 def _month_name(scene: Scene, hit: Hit, group: str = "month") -> int | None:
@@ -270,7 +270,7 @@ def _weekday_night(hit: Hit, scene: Scene) -> Found | None:
     step = 1 if second is None or weekday is None else (second - weekday) % 7 or 7
     spans = [(int(p.low), int(p.low) + step) for p in first.days.parts]
     now = scene.narrative.now
-    if now and scene.tense != "future" and hit.group("weekday2") and now[1] - now[0] < 7:
+    if now and scene.tense in ("past", "") and hit.group("weekday2") and now[1] - now[0] < 7:
         spans = [(a, b) if b <= now[1] else (a - 7, b - 7) for a, b in spans]
     return replace(first, days=spans_set(spans))
 

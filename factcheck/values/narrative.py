@@ -95,7 +95,7 @@ class Narrative:
               in_named_year: bool = False) -> tuple[Span, str] | None:
         """The year's instance of a recurring span (a month, a day of a month) that is meant, and why.
 
-        `make` gives the span in a year, or None; `in_named_year` lets a year named in the same sentence decide. Past:
+        `tense` is `past`, `future`, `open` or "", or `last` or `next` where the words say so. `make` gives the span in a year, or None; `in_named_year` lets a year named in the same sentence decide. Past:
         the last that had begun by the publication date; future: the
         next; otherwise the nearest, the past preferred. None where neither the article nor its text gives a year.
         """
@@ -108,11 +108,12 @@ class Narrative:
             return (span, f"in {self.year}, the year the text names") if span else None
         year = dt.date.fromordinal(now[0]).year
         spans = [s for y in range(year - 4, year + 5) if (s := make(y))]
-        past = [s for s in spans if s[0] <= now[1]]
-        coming = [s for s in spans if s[1] >= now[0]]
-        if tense == "past" and past:
+        strict = tense in ("last", "next")
+        past = [s for s in spans if (s[1] < now[0] if strict else s[0] <= now[1])]
+        coming = [s for s in spans if (s[0] > now[1] if strict else s[1] >= now[0])]
+        if tense in ("past", "last") and past:
             return past[-1], f"the last one, since {self.dated()}"
-        if tense == "future" and coming:
+        if tense in ("future", "next") and coming:
             return coming[0], f"the next one, since {self.dated()} and the clause looks ahead"
         if not spans:
             return None

@@ -103,10 +103,11 @@ def number_pattern(language: str) -> str:
     """A regular expression for a number in digits or words, to be read with `numerals.parse_numerals`."""
     data = load(language, "numbers")
     words = {*data["small"], *data["hundred"]["words"], *data["scales"], *data["collectives"]}
-    word = alternatives({w: 1 for w in words if len(w) > 1})
+    word = alternatives([w for w in words if len(w) > 1])
+    first = alternatives([w for w in words if len(w) > 1 and not (w in data["scales"] and w.endswith("s"))])
     joiner = alternatives(data["joiner"]["words"])
     digits = r"\d{1,3}(?:[ .,’]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
-    return rf"(?:(?<![\w.,])(?:{digits})|\b{word}(?:[ -](?:{joiner}[ -])?{word})*\b)"
+    return rf"(?:(?<![\w.,])(?:{digits})|\b{first}(?:[ -](?:{joiner}[ -])?{word})*\b)"
 
 
 @cache

@@ -46,6 +46,8 @@ def _tense(tokens: tuple[Token, ...], verb: int, future_words: frozenset[str]) -
         return "past"
     if any("VerbForm=Inf" in t.morph for t in helpers):  # "doit être déposé", "to be held"
         return _of_infinitive(tokens, verb, helpers, future_words)
+    if any("Mood=Cnd" in t.morph and t.dep == "aux:pass" for t in helpers):
+        return "open"  # "ne serait pas rendu"
     if "VerbForm=Part" in main.morph and "Tense=Past" in main.morph:
         return "past"  # also without an auxiliary: "published on Tuesday"
     if "VerbForm=Inf" in main.morph:
