@@ -1,4 +1,5 @@
 """Causes: phrases that say why something happened, found by the words that introduce them."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +23,8 @@ class _Words:
     """The words of one language that tell causes."""
 
     markers: Lexicon
-    label: frozenset[str]
+    cleft: frozenset[tuple[str, ...]]
+    by: frozenset[str]
     ends: frozenset[str]
     empty: frozenset[str]
 
@@ -30,8 +32,16 @@ class _Words:
 @cache
 def _words(language: str) -> _Words:
     data = load(language, "causes")
-    markers = lexicon(phrase(text, way, language) for way in ("after", "clause", "before") for text in split(data[way]))
-    return _Words(markers, frozenset(data["label"]), frozenset(data["ends"]), frozenset(data["empty"]))
+    markers = lexicon(
+        phrase(text, way, language) for way in ("after", "clause", "before", "fronted") for text in split(data[way])
+    )
+    return _Words(
+        markers,
+        frozenset(map(tuple, data["cleft"])),
+        frozenset(data["by"]),
+        frozenset(data["ends"]),
+        frozenset(data["empty"]),
+    )
 
 
 def find_causes(sentences: Sequence[Sentence], context: Context) -> list[Value]:
@@ -46,9 +56,12 @@ def find_causes(sentences: Sequence[Sentence], context: Context) -> list[Value]:
 def _in_sentence(sentence: Sentence, language: str) -> list[Value]:
     words, rules, parsed = _words(language), grammar(language), tree(sentence)
     values: list[Value] = []
-    for match in _longest(find(sentence.tokens, words.markers)):
+    matches = _longest(find(sentence.tokens, words.markers)) + _clefts(parsed, words) + _agents(parsed, rules, words)
+    for match in matches:
         span = _cause_span(parsed, match, rules, words)
-        if span is None or any(v.start < parsed.tokens[span[1]].end and parsed.tokens[span[0]].start < v.end for v in values):
+        if span is None or any(
+            v.start < parsed.tokens[span[1]].end and parsed.tokens[span[0]].start < v.end for v in values
+        ):
             continue
         if value := _value(sentence, parsed, match, span, rules, words):
             values.append(value)
@@ -68,8 +81,54 @@ def _cause_span(parsed: Tree, match: Match, rules: Grammar, words: _Words) -> tu
     """The first and last token of the cause a marker introduces."""
     if match.label == "before":
         return _subject(parsed, match, rules)
-    return _following(parsed, match.last + 1, _CLAUSE if match.label == "clause" else _LONGEST,
-                      words.ends if match.label == "after" else frozenset())
+    if match.label == "cleft":
+        return _trimmed(parsed, (match.first + 2, match.last - 1))
+    if match.label == "fronted":
+        return _presented(parsed, match, words)
+    return _following(
+        parsed,
+        match.last + 1,
+        _CLAUSE if match.label == "clause" else _LONGEST,
+        words.ends if match.label == "after" else frozenset(),
+    )
+
+
+def _clefts(parsed: Tree, words: _Words) -> list[Match]:
+    """The places of `c'est X qui`, `it was X that`: what stands between is put forward as the cause."""
+    found = []
+    for i in range(len(parsed.words) - 3):
+        for first, second, third in words.cleft:
+            if parsed.words[i : i + 2] == (first, second) and third in parsed.words[i + 3 : i + 3 + _LONGEST]:
+                found.append(Match("cleft", (i, i + 1, parsed.words.index(third, i + 3)), 3.0, first))
+                break
+    return found
+
+
+def _agents(parsed: Tree, rules: Grammar, words: _Words) -> list[Match]:
+    """The places of `par` and `by` after a passive participle, for their noun is what did it."""
+    return [
+        Match("after", (i,), 1.0, word)
+        for i, word in enumerate(parsed.words)
+        if word in words.by
+        and i
+        and parsed.tokens[i - 1].pos in ("VERB", "ADJ", "ADV")
+        and i + 1 < len(parsed.words)
+        and parsed.tokens[i + 1].pos in ("DET", "NOUN", "ADJ", "NUM")
+    ]
+
+
+def _presented(parsed: Tree, match: Match, words: _Words) -> tuple[int, int] | None:
+    """What a phrase at the head of a sentence presents: what follows the next comma, colon or linking verb."""
+    if match.first > 2:
+        return None
+    for i in range(match.last + 1, min(match.last + _LONGEST, len(parsed.words) - 1)):
+        if (
+            parsed.words[i] in (",", ":")
+            or parsed.tokens[i].pos == "AUX"
+            and parsed.tokens[i + 1].pos in ("DET", "NOUN", "ADJ")
+        ):
+            return _following(parsed, i + 1, _LONGEST, words.ends)
+    return None
 
 
 def _subject(parsed: Tree, match: Match, rules: Grammar) -> tuple[int, int] | None:
@@ -79,7 +138,10 @@ def _subject(parsed: Tree, match: Match, rules: Grammar) -> tuple[int, int] | No
         for child in parsed.children[verb]:
             if parsed.tokens[child].dep not in rules.labels["subject"] or child >= match.first:
                 continue
-            if parsed.words[child] in rules.labels["relatives"] and parsed.tokens[parsed.tokens[verb].head].pos in _NAMED:
+            if (
+                parsed.words[child] in rules.labels["relatives"]
+                and parsed.tokens[parsed.tokens[verb].head].pos in _NAMED
+            ):
                 child = parsed.tokens[verb].head
             if parsed.tokens[child].pos not in _NAMED:
                 return None
@@ -118,15 +180,24 @@ def _trimmed(parsed: Tree, span: tuple[int, int]) -> tuple[int, int] | None:
     return (first, last) if first <= last else None
 
 
-def _value(sentence: Sentence, parsed: Tree, match: Match, span: tuple[int, int], rules: Grammar, words: _Words) -> Value | None:
-    lemmas = {plain(t.lemma) for t in parsed.tokens[span[0]:span[1] + 1] if t.pos in _CONTENT} - words.empty
-    if not any(t.pos in _NAMED or match.label == "clause" for t in parsed.tokens[span[0]:span[1] + 1]) or not lemmas:
+def _value(
+    sentence: Sentence, parsed: Tree, match: Match, span: tuple[int, int], rules: Grammar, words: _Words
+) -> Value | None:
+    lemmas = {plain(t.lemma) for t in parsed.tokens[span[0] : span[1] + 1] if t.pos in _CONTENT} - words.empty
+    if not any(t.pos in _NAMED or match.label == "clause" for t in parsed.tokens[span[0] : span[1] + 1]) or not lemmas:
         return None
     start = group_start(parsed, match.first, rules)
     qualifiers = ("negated",) if polarity(parsed, match.tokens, start, rules).negated else ()
     begin, end = parsed.tokens[span[0]].start, parsed.tokens[span[1]].end
-    return Value("cause", sentence.text[begin - sentence.start:end - sentence.start], begin, end, Names(frozenset(lemmas)),
-                 _effect(parsed, match, span, rules), qualifiers + modality(parsed, match.tokens, start, rules))
+    return Value(
+        "cause",
+        sentence.text[begin - sentence.start : end - sentence.start],
+        begin,
+        end,
+        Names(frozenset(lemmas)),
+        _effect(parsed, match, span, rules),
+        qualifiers + modality(parsed, match.tokens, start, rules),
+    )
 
 
 def _effect(parsed: Tree, match: Match, span: tuple[int, int], rules: Grammar) -> str:
@@ -137,11 +208,19 @@ def _effect(parsed: Tree, match: Match, span: tuple[int, int], rules: Grammar) -
     else:
         wanted, after = rules.labels["subject"] | rules.labels["object"], False
     for child in parsed.children[head]:
-        if parsed.tokens[child].dep in wanted and parsed.tokens[child].pos in _NAMED and not span[0] <= child <= span[1]:
+        if (
+            parsed.tokens[child].dep in wanted
+            and parsed.tokens[child].pos in _NAMED
+            and not span[0] <= child <= span[1]
+        ):
             return plain(parsed.tokens[child].lemma)
     governor = parsed.tokens[head].head
     for _ in range(3):
-        if not span[0] <= governor <= span[1] and governor not in match.tokens and parsed.tokens[governor].pos in _CONTENT:
+        if (
+            not span[0] <= governor <= span[1]
+            and governor not in match.tokens
+            and parsed.tokens[governor].pos in _CONTENT
+        ):
             return plain(parsed.tokens[governor].lemma) if governor != head or after else ""
         governor = parsed.tokens[governor].head
     return ""

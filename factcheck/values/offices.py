@@ -1,4 +1,5 @@
 """The common ids of offices and how two of them lie to each other (`offices.toml`)."""
+
 from __future__ import annotations
 
 import tomllib
@@ -9,19 +10,39 @@ from importlib import resources
 from itertools import product
 
 # Offices of which there are several at a time, told apart by what they are for.
-_WITH_PORTFOLIO = frozenset({
-    "minister", "junior-minister", "deputy-mayor", "commissioner", "councillor", "adviser", "vice-chair", "director", "head", "manager",
-    "deputy-head", "rapporteur", "spokesperson", "secretary", "board-member", "professor", "teacher", "inspector",
-})
+_WITH_PORTFOLIO = frozenset(
+    {
+        "minister",
+        "junior-minister",
+        "deputy-mayor",
+        "commissioner",
+        "councillor",
+        "adviser",
+        "vice-chair",
+        "director",
+        "head",
+        "manager",
+        "deputy-head",
+        "rapporteur",
+        "spokesperson",
+        "secretary",
+        "board-member",
+        "professor",
+        "teacher",
+        "inspector",
+    }
+)
 
 
 @dataclass(frozen=True)
 class Offices:
-    """Which offices exclude each other (`groups`), which go together all the same, and which words stand for several."""
+    """Which offices exclude each other (`groups`), which go together all the same; the words
+    for several; the parts of a crowd."""
 
     groups: dict[str, frozenset[str]]
     together: frozenset[frozenset[str]]
     broader: dict[str, frozenset[str]]
+    crowd: frozenset[str]
 
 
 @cache
@@ -32,8 +53,21 @@ def offices() -> Offices:
     for group, names in data["groups"].items():
         for name in names:
             groups.setdefault(name, set()).add(group)
-    return Offices({name: frozenset(of) for name, of in groups.items()}, frozenset(map(frozenset, data["together"])),
-                   {word: frozenset(names) for word, names in data["broader"].items()})
+    return Offices(
+        {name: frozenset(of) for name, of in groups.items()},
+        frozenset(map(frozenset, data["together"])),
+        {word: _spelt_out(names, data["groups"]) for word, names in data["broader"].items()},
+        frozenset(data["crowd"]),
+    )
+
+
+def _spelt_out(names: Iterable[str], groups: dict[str, list[str]]) -> frozenset[str]:
+    """A list of offices with every `group:` entry replaced by the group's offices."""
+    return frozenset(
+        office
+        for name in names
+        for office in (groups[name.removeprefix("group:")] if name.startswith("group:") else (name,))
+    )
 
 
 def base(name: str) -> bool:

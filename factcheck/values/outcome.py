@@ -4,6 +4,7 @@ A phrase of the language's data stands for a *state* in a *dimension* (`ruling:r
 exclude each other and which follow each other are the same for all languages (`outcome_states.toml`). A predicate that
 no phrase knows makes a *generic* outcome, `other:<lemma>`, for a judge that reads sentences.
 """
+
 from __future__ import annotations
 
 import tomllib
@@ -21,6 +22,7 @@ from factcheck.values.predicates import Grammar, Polarity, Tree, grammar, group_
 
 GENERIC = "generic"
 _OTHER = "other"
+_FAVOUR = "favour:"
 _LONGEST = 8
 # How far apart two outcomes are: opposed in so many words, opposed by what they entail, or only not the same.
 _OPPOSED, _ENTAILED = 0.0, 0.5
@@ -33,6 +35,7 @@ class Dimension:
     group: dict[str, int]
     together: frozenset[frozenset[str]]
     denied: dict[str, str]
+    party: bool
     then: frozenset[tuple[str, str]]
 
 
@@ -48,19 +51,32 @@ class States:
 @cache
 def states() -> States:
     """The dimensions and states of outcomes (`outcome_states.toml`)."""
-    data = tomllib.loads(resources.files("factcheck.values").joinpath("outcome_states.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(
+        resources.files("factcheck.values").joinpath("outcome_states.toml").read_text(encoding="utf-8")
+    )
     across = data.pop("across")
-    dimensions = {name: Dimension({state: i for i, group in enumerate(d["groups"]) for state in group},
-                                  frozenset(map(frozenset, d.get("together", ()))), d.get("not", {}),
-                                  frozenset((a, b) for a, b in d.get("then", ()))) for name, d in data.items()}
+    dimensions = {
+        name: Dimension(
+            {state: i for i, group in enumerate(d["groups"]) for state in group},
+            frozenset(map(frozenset, d.get("together", ()))),
+            d.get("not", {}),
+            d.get("party", False),
+            frozenset((a, b) for a, b in d.get("then", ())),
+        )
+        for name, d in data.items()
+    }
     return States(dimensions, frozenset(map(frozenset, across["opposed"])), frozenset(map(frozenset, across["alike"])))
 
 
 @cache
 def _lexicon(language: str) -> Lexicon:
     data = load(language, "outcomes")
-    return lexicon(phrase(text, f"{dimension}:{state}", language)
-                   for dimension, table in data.items() for state, texts in table.items() for text in split(texts))
+    return lexicon(
+        phrase(text, f"{dimension}:{state}", language)
+        for dimension, table in data.items()
+        for state, texts in table.items()
+        for text in split(texts)
+    )
 
 
 def find_outcomes(sentences: Sequence[Sentence], context: Context) -> list[Value]:
@@ -78,7 +94,9 @@ def _in_sentence(sentence: Sentence, phrases: Lexicon, rules: Grammar) -> list[V
     if not sentence.tokens:
         return []
     parsed = tree(sentence)
-    kept = _best(find(sentence.tokens, phrases))
+    kept = [
+        (places, labels) for places, labels in _best(find(sentence.tokens, phrases)) if _tells(parsed, places, rules)
+    ]
     values = [_value(sentence, parsed, places, labels, rules) for places, labels in kept]
     taken = {i for places, _ in kept for i in range(places[0], places[-1] + 1)}
     generic = [_generic(sentence, parsed, i, rules) for i in _other_predicates(parsed, taken, rules)]
@@ -97,19 +115,50 @@ def _best(matches: Iterable[Match]) -> list[tuple[tuple[int, ...], frozenset[str
     return [(tokens, frozenset(labels)) for tokens, _, labels in sorted(kept)]
 
 
+def _tells(parsed: Tree, places: tuple[int, ...], rules: Grammar) -> bool:
+    """Whether a phrase tells what became of something, and is no passing word: a lone noun or participle in a side role
+    (`the closure of`, `the injured man`) tells nothing that a clause of the article does not."""
+    if len(places) > 1:
+        return True
+    token = parsed.tokens[places[0]]
+    if token.dep not in rules.labels["passing"]:
+        return True
+    return token.pos == "VERB" and any(parsed.tokens[c].pos not in ("DET", "PUNCT") for c in parsed.children[places[0]])
+
+
 def _value(sentence: Sentence, parsed: Tree, places: tuple[int, ...], labels: Iterable[str], rules: Grammar) -> Value:
     start = group_start(parsed, places[0], rules)
     denied = polarity(parsed, places, start, rules)
     possible = frozenset(_denied(label) for label in labels) if denied.negated else frozenset(labels)
     of = theme(parsed, places, rules)
-    return _made(sentence, parsed, (start, places[-1]), possible, of, _flags(denied) + modality(parsed, places, start, rules))
+    if any(label.startswith(_FAVOUR) for label in labels):
+        # The party found for stands after the phrase: `a donné raison à la commune`.
+        of = next(
+            (
+                i
+                for i in range(places[-1] + 1, min(places[-1] + 4, len(parsed.tokens)))
+                if parsed.tokens[i].pos in ("NOUN", "PROPN")
+            ),
+            None,
+        )
+    return _made(
+        sentence, parsed, (start, places[-1]), possible, of, _flags(denied) + modality(parsed, places, start, rules)
+    )
 
 
-def _made(sentence: Sentence, parsed: Tree, span: tuple[int, int], possible: frozenset[str], of: int | None,
-          qualifiers: tuple[str, ...]) -> Value:
+def _made(
+    sentence: Sentence,
+    parsed: Tree,
+    span: tuple[int, int],
+    possible: frozenset[str],
+    of: int | None,
+    qualifiers: tuple[str, ...],
+) -> Value:
     begin, end = parsed.tokens[span[0]].start, parsed.tokens[span[1]].end
-    text = sentence.text[begin - sentence.start:end - sentence.start]
-    return Value("outcome", text, begin, end, Names(possible), "" if of is None else plain(parsed.tokens[of].lemma), qualifiers)
+    text = sentence.text[begin - sentence.start : end - sentence.start]
+    return Value(
+        "outcome", text, begin, end, Names(possible), "" if of is None else plain(parsed.tokens[of].lemma), qualifiers
+    )
 
 
 def _flags(denied: Polarity) -> tuple[str, ...]:
@@ -152,8 +201,12 @@ def _finite(parsed: Tree, i: int, rules: Grammar) -> bool:
 def _generic(sentence: Sentence, parsed: Tree, i: int, rules: Grammar) -> Value:
     """An outcome for a predicate the data does not know: the verb group with the head of its first complement."""
     start = group_start(parsed, i, rules)
-    start = min([start, *(c for c in parsed.children[i] if parsed.tokens[c].dep in rules.labels["predicative"] and c < i)])
-    after = [c for c in parsed.children[i] if parsed.tokens[c].dep in rules.labels["complement"] and i < c < i + _LONGEST]
+    start = min(
+        [start, *(c for c in parsed.children[i] if parsed.tokens[c].dep in rules.labels["predicative"] and c < i)]
+    )
+    after = [
+        c for c in parsed.children[i] if parsed.tokens[c].dep in rules.labels["complement"] and i < c < i + _LONGEST
+    ]
     last = min(after[0] if after else i, i + _LONGEST)
     if after and parsed.tokens[last].pos == "ADP":
         last = max([c for c in parsed.children[last] if c < i + _LONGEST] or [last])
@@ -187,10 +240,11 @@ def compare_outcomes(a: Value, b: Value) -> Comparison:
 
     `equal`: the same state. `overlap`: states that go together, or that say much the same in different dimensions.
     `disjoint`: states that exclude each other, at a distance of 0 in one dimension and 0.5 across two.
-    `incomparable`: anything else.
+    `incomparable`: anything else, and states of two parties where a dimension is about parties (who won).
     """
     assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
-    found = {_relation(x, y) for x, y in product(a.possible.forms, b.possible.forms)}
+    same = a.unit == b.unit or not (a.unit and b.unit)
+    found = {_relation(x, y) for x, y in product(a.possible.forms, b.possible.forms) if same or not _of_party(x, y)}
     for relation, distance in (("equal", 0.0), ("disjoint", _OPPOSED), ("overlap", 0.0), ("disjoint", _ENTAILED)):
         if (relation, distance) in found:
             return Comparison(relation, distance)
@@ -207,6 +261,12 @@ def _relation(a: str, b: str) -> tuple[str, float]:
     if pair in states().opposed:
         return "disjoint", _ENTAILED
     return ("overlap", 0.0) if pair in states().alike else ("incomparable", 0.0)
+
+
+def _of_party(a: str, b: str) -> bool:
+    """Whether two states compare only for one and the same party."""
+    dimensions = {a.split(":", 1)[0], b.split(":", 1)[0]}
+    return any(states().dimensions[d].party for d in dimensions if d in states().dimensions)
 
 
 def _within(dimension: str, x: str, y: str) -> tuple[str, float]:
@@ -234,5 +294,3 @@ def _follows(a: str, b: str) -> bool:
     if dimension != other or dimension == _OTHER:
         return dimension == _OTHER and other == _OTHER and (x == f"not {y}" or y == f"not {x}")
     return x == f"not {y}" or (x, y) in states().dimensions[dimension].then
-
-

@@ -1,4 +1,5 @@
 """The persons an article names, with where each is named: who speaks, who holds an office."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -5,6 +5,7 @@ by the rules of `languages/*/predicates.toml`, and what the parser takes for its
 this form only, `word/v` (`/n`, `/a`) a verb (noun, adjective) only. `..` leaves room for up to six words. `@a|b` asks
 for one of these words close by, before or after, without being part of what is found.
 """
+
 from __future__ import annotations
 
 import re
@@ -35,7 +36,7 @@ class Step:
     gap: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Phrase:
     """A phrase made ready: its words, the words it needs close by, and what it stands for."""
 
@@ -74,7 +75,11 @@ class Lexicon:
 
 @cache
 def _rules(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), forms) for pattern, forms in load(language, "predicates")["inflection"])
+    # `str.format` fills in a template many times faster than `re` does.
+    return tuple(
+        (re.compile(pattern), re.sub(r"\\(\d)", r"{\1}", made))
+        for pattern, made in load(language, "predicates")["inflection"]
+    )
 
 
 @cache
@@ -86,7 +91,7 @@ def forms(word: str, language: str) -> Keys:
     found = {word}
     for pattern, made in _rules(language):
         if match := pattern.fullmatch(word):
-            found.update(match.expand(made).split())
+            found.update(made.format(word, *match.groups("")).split())
     return frozenset(found)
 
 
@@ -111,7 +116,12 @@ def phrase(text: str, label: str, language: str) -> Phrase:
     steps: list[Step] = []
     near: set[str] = set()
     gap = False
+    apart = load(language, "predicates")["hyphens_apart"]
     for word in _ELIDED.sub(r"\1' ", text).split():
+        if apart and "-" in word.strip("-") and not word.startswith("@") and "|" not in word:
+            *parts, end = word.replace("-", " - ").split()
+            steps += [_step(f"={part.lstrip('=')}", gap and not i, language) for i, part in enumerate(parts)]
+            word, gap = end, False
         if word == "..":
             gap = True
         elif word.startswith("@"):
@@ -146,17 +156,21 @@ def lexicon(phrases: Iterable[Phrase]) -> Lexicon:
 def find(tokens: tuple[Token, ...], lexicon: Lexicon) -> list[Match]:
     """Every phrase found in a sentence, overlapping ones and all, in order of first token."""
     known = [keys(token) for token in tokens]
+    present = frozenset().union(*known)
     found = []
     for start, words in enumerate(known):
-        tried: set[int] = set()
-        for word in words:
-            for one in lexicon.by_first.get(word, ()):
-                if id(one) in tried:
-                    continue
-                tried.add(id(one))
-                if match := _match(one, tokens, known, start):
-                    found.append(match)
+        ones = [one for word in words for one in lexicon.by_first.get(word, ()) if _possible(one, present)]
+        for one in dict.fromkeys(ones) if len(words) > 1 else ones:
+            if match := _match(one, tokens, known, start):
+                found.append(match)
     return found
+
+
+def _possible(one: Phrase, present: Keys) -> bool:
+    """Whether a sentence of these words can hold a phrase: the quick test before the exact one."""
+    return all(not step.forms.isdisjoint(present) for step in one.steps[1:]) and (
+        not one.near or not one.near.isdisjoint(present)
+    )
 
 
 def _match(one: Phrase, tokens: tuple[Token, ...], known: list[Keys], start: int) -> Match | None:
@@ -179,7 +193,7 @@ def _match(one: Phrase, tokens: tuple[Token, ...], known: list[Keys], start: int
 def _fits(step: Step, token: Token, known: Keys) -> bool:
     if step.pos and token.pos not in step.pos:
         return False
-    return plain(token.text) in step.forms if step.exact else bool(step.forms & known)
+    return plain(token.text) in step.forms if step.exact else not step.forms.isdisjoint(known)
 
 
 def _next(step: Step, tokens: tuple[Token, ...], known: list[Keys], after: int) -> int | None:

@@ -1,4 +1,5 @@
 """What stands around a predicate: its verb group, whether it is denied, how surely it is said, and of what."""
+
 from __future__ import annotations
 
 from collections.abc import Collection
@@ -11,6 +12,8 @@ from factcheck.values.phrases import plain
 
 Words = frozenset[str]
 _PREDICATES = {"VERB", "AUX", "ADJ"}
+# What can open a predicate beside a verb that only links: `reste hors ligne`, `is in custody`.
+_PREDICATIVE = {"ADV", "ADP", "NOUN"}
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,10 @@ class Grammar:
 def grammar(language: str) -> Grammar:
     """The grammar data of a language, ready for look-up."""
     data = load(language, "predicates")
-    tables = ({key: frozenset(words) for key, words in data[name].items()}
-              for name in ("negation", "modality", "group", "dependencies"))
+    tables = (
+        {key: frozenset(words) for key, words in data[name].items()}
+        for name in ("negation", "modality", "group", "dependencies")
+    )
     return Grammar(*tables)
 
 
@@ -65,21 +70,29 @@ def head_of(tree: Tree, places: Collection[int]) -> int:
     """The token that governs the others of a phrase, a verb or adjective where there is one."""
     inside = set(places)
     tops = [i for i in places if tree.tokens[i].head not in inside or tree.tokens[i].head == i]
-    verbs = [i for i in tops if tree.tokens[i].pos in ("VERB", "AUX")] or [i for i in tops if tree.tokens[i].pos == "ADJ"]
+    verbs = [i for i in tops if tree.tokens[i].pos in ("VERB", "AUX")] or [
+        i for i in tops if tree.tokens[i].pos == "ADJ"
+    ]
     return (verbs or tops or list(places))[0]
 
 
 def group_start(tree: Tree, first: int, rules: Grammar) -> int:
     """Where the verb group starts whose phrase starts at `first`: auxiliaries, negations and modal verbs included."""
-    if tree.tokens[first].pos not in _PREDICATES and tree.words[first] not in rules.negation["particles"]:
+    opens = rules.negation["particles"] | rules.group["clitics"]
+    if tree.tokens[first].pos not in _PREDICATES | _PREDICATIVE and tree.words[first] not in opens:
         return first
     start = first
     while start > 0 and _belongs(tree, start - 1, rules):
         start -= 1
-    while start < first and (tree.tokens[start].pos in ("ADV", "ADP", "DET", "CCONJ") or tree.words[start] in rules.group["links"]) \
-            and tree.words[start] not in rules.negation["words"] | rules.negation["ended"] | rules.negation["subjects"]:
+    denials = frozenset().union(*(rules.negation[name] for name in ("words", "particles", "ended", "subjects")))
+    while start < first and tree.words[start] not in denials and _only_links(tree, start, rules):
         start += 1
     return start
+
+
+def _only_links(tree: Tree, i: int, rules: Grammar) -> bool:
+    """Whether a word at the start of a verb group is no part of the predicate (`puis`, `de`)."""
+    return tree.tokens[i].pos in ("ADV", "ADP", "DET", "CCONJ") or tree.words[i] in rules.group["links"]
 
 
 def _belongs(tree: Tree, i: int, rules: Grammar) -> bool:
@@ -89,10 +102,15 @@ def _belongs(tree: Tree, i: int, rules: Grammar) -> bool:
     if word in rules.group["links"]:
         return i > 0 and tree.tokens[i - 1].pos in ("VERB", "AUX") and _base(tree, i - 1) in rules.group["catenatives"]
     if token.pos == "VERB":
-        return _base(tree, i) in rules.group["catenatives"]
+        return _base(tree, i) in rules.group["catenatives"] and _governs(tree, i)
     if token.pos == "PRON":
         return word in rules.group["clitics"]
     return token.pos == "ADV" or (word in rules.negation["ended"] | rules.group["clitics"] and token.pos != "DET")
+
+
+def _governs(tree: Tree, i: int) -> bool:
+    """Whether a verb governs one of the next words: an infinitive, a participle, what it links to."""
+    return any(i < c <= i + 4 for c in tree.children[i])
 
 
 def _base(tree: Tree, i: int) -> str:
@@ -116,40 +134,63 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     negation, last = rules.negation, max(places)
     inside = [i for i in range(start, last + 1) if i not in places]
     own = {tree.words[i] for i in places}
-    denial = negation["words"] | negation["particles"] | negation["subjects"] | negation["before"]
-    if own & denial:
+    if own & (negation["words"] | negation["particles"] | negation["subjects"] | negation["before"]):
         return Polarity(False)
-    around = [tree.words[i] for i in inside] + [w for w in tree.words[last + 1:last + 2] if w in negation["words"]]
+    around = [tree.words[i] for i in inside] + _right_after(tree, last, rules)
+    if negation["undone"] & set(around):
+        return Polarity(False)
+    pairs = set(zip(tree.words[start:last], tree.words[start + 1 : last + 1], strict=True))
+    if any(" ".join(pair) in negation["pairs"] for pair in pairs):
+        return Polarity(True, yet=bool({a for a, _ in pairs} & negation["still"]))
     particle = any(w in negation["particles"] for w in around)
     ended = any(w in negation["ended"] for w in around) and (particle or not negation["particles"])
-    denied = any(w in negation["words"] for w in around) or ended
+    denied = ended or any(w in negation["words"] for w in around) or _nothing_there(tree, places, start, rules)
     if particle and not denied:
-        denied = not set(tree.words[last + 1:last + 5]) & negation["only"]
-    denied ^= _nothing_there(tree, places, start, rules)
+        denied = not set(tree.words[last + 1 : last + 5]) & negation["only"]
     if start and tree.words[start - 1] in negation["before"]:
         denied = not denied
-    bases = [_base(tree, i) for i in inside] + [_base(tree, i) for i in range(max(0, start - 2), start)]
-    if any(b in negation["verbs"] for b in bases):
+    bases = {_base(tree, i) for i in inside}
+    if bases & negation["verbs"]:
         denied = not denied
-    if any(b in negation["stopped"] for b in bases):
+    if bases & negation["stopped"]:
         denied, ended = not denied, True
     yet = denied and any(w in negation["still"] for w in around)
     return Polarity(denied, ended and denied, yet)
 
 
+def _right_after(tree: Tree, last: int, rules: Grammar) -> list[str]:
+    """The words of denial that follow a verb (`ne rouvrira plus`), adverbs between them passed over."""
+    found = []
+    for i in range(last + 1, min(last + 4, len(tree.words))):
+        if tree.words[i] in rules.negation["words"] | rules.negation["ended"]:
+            found += [w for w in tree.words[i + 1 : i + 2] if w in rules.negation["undone"]]
+            found.append(tree.words[i])
+        elif tree.tokens[i].pos != "ADV":
+            break
+    return found
+
+
 def _nothing_there(tree: Tree, places: Collection[int], start: int, rules: Grammar) -> bool:
     """Whether the subject or the object is nobody or nothing (`aucun train ne passe`, `no one was hurt`)."""
     head = head_of(tree, places)
-    for child in tree.children[head]:
-        if tree.tokens[child].dep in rules.labels["subject"] and child not in places:
-            phrase = subtree(tree, child)
-            if tree.words[phrase[0]] in rules.negation["subjects"]:
-                return True
-    before = tree.words[max(0, start - 2):start]
-    if any(w in rules.negation["subjects"] - rules.negation["words"] for w in before):
+    subjects = [c for c in tree.children[head] if tree.tokens[c].dep in rules.labels["subject"] and c not in places]
+    if subjects:
+        nearest = min(subjects, key=lambda c: abs(c - head))
+        if {tree.words[i] for i in (nearest, *tree.children[nearest])} & rules.negation["subjects"]:
+            return True
+    elif (
+        (of := theme(tree, places, rules)) is not None
+        and tree.tokens[of].dep in rules.labels["subject"]
+        and {tree.words[i] for i in (of, *tree.children[of])} & rules.negation["subjects"]
+    ):
         return True
-    after = tree.words[max(places) + 1:max(places) + 2]
-    return any(w in rules.negation["objects"] - rules.negation["words"] for w in after)
+    only = rules.negation["words"]
+    for i in range(start - 1, max(-1, start - 4), -1):
+        if tree.words[i] in rules.negation["subjects"] - only:
+            return True
+        if tree.tokens[i].pos in ("VERB", "PUNCT"):
+            break
+    return bool(set(tree.words[max(places) + 1 : max(places) + 2]) & (rules.negation["objects"] - only))
 
 
 def modality(tree: Tree, places: Collection[int], start: int, rules: Grammar) -> tuple[str, ...]:
@@ -165,8 +206,8 @@ def modality(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     if "reported" not in found and any("Mood=Cnd" in tree.tokens[i].morph for i in span):
         found.add("possible")
     head = head_of(tree, places)
-    near = {tree.words[c] for c in tree.children[head]} | ({tree.words[start - 1]} if start else set())
-    if near & rules.modality["conditional"]:
+    near = [*tree.children[head], *range(max(0, start - 1), start)]
+    if any(tree.words[c] in rules.modality["conditional"] and tree.tokens[c].pos in ("SCONJ", "ADP") for c in near):
         found.add("conditional")
     if start and tree.words[start - 1] == "to":
         found.add("future")
@@ -174,7 +215,7 @@ def modality(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
 
 
 def theme(tree: Tree, places: Collection[int], rules: Grammar) -> int | None:
-    """The token of what is in the state the phrase tells: subject of a passive, object of an active verb, else subject."""
+    """The token of what is in the state the phrase tells: a passive's subject, a verb's object, else its subject."""
     head = head_of(tree, places)
     token, labels = tree.tokens[head], rules.labels
     if token.pos in ("NOUN", "PROPN"):

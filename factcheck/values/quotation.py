@@ -1,10 +1,11 @@
 """Quotations: words in quotation marks and who says them, and how two quotations lie to each other, word by word."""
+
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from functools import cache
 
 from factcheck.extraction.entities import fold
@@ -14,10 +15,11 @@ from factcheck.values.context import Comparison, Context
 from factcheck.values.people import Person, people
 from factcheck.values.phrases import forms, plain, split
 
-_SHORTEST, _LONGEST = 3, 1200
-_WORD = re.compile(r"\w+(?:[’'](?=\W|$))?|\d[\d.,]*")
-# Two quotations of the same words: the share of words that stand in both, in order.
-_ALIKE, _AKIN = 0.8, 0.5
+_SHORTEST, _LONGEST = 2, 1200
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:[’']t\b)?")
+# Two quotations of one speech: the least share of the shorter one's words that stand in both, in order, and the
+# largest share of content words that may differ.
+_COMMON, _CHANGED = 0.5, 0.5
 # How many letters may stand between a verb of saying and its subject's name.
 _REACH = 70
 
@@ -32,7 +34,7 @@ class _Quoted:
 
 
 def find_quotations(sentences: Sequence[Sentence], context: Context) -> list[Value]:
-    """The words an article quotes, three at least: `possible` holds them folded, `unit` the speaker's folded surname.
+    """The words an article quotes, two at least: `possible` holds them folded, `unit` the speaker's folded surname.
 
     The speaker is looked for in the sentences the quotation touches, then, for a pronoun, in those before.
     """
@@ -46,7 +48,7 @@ def find_quotations(sentences: Sequence[Sentence], context: Context) -> list[Val
 
 def words(text: str) -> list[str]:
     """The words of a quotation, folded: no case, no accents, no punctuation."""
-    return [fold(w).strip("'’") for w in _WORD.findall(text)]
+    return [fold(re.sub("[’']", "", w)).replace(" ", "") for w in _WORD.findall(text)]
 
 
 def _quoted(sentences: Sequence[Sentence], language: str) -> list[tuple[int, _Quoted]]:
@@ -113,9 +115,13 @@ def _verbs(language: str) -> frozenset[str]:
 
 def _speaker(sentences: Sequence[Sentence], at: int, quoted: _Quoted, named: Sequence[Person], language: str) -> str:
     """The folded surname of who says it, "" where nobody is named."""
-    touched = [s for s in sentences[at:at + 6] if s.start < quoted.end and quoted.start < s.end]
+    touched = [s for s in sentences[at : at + 6] if s.start < quoted.end and quoted.start < s.end]
     last = at + len(touched)
-    if last < len(sentences) and sentences[last].paragraph == sentences[at].paragraph and quoted.end >= sentences[last - 1].end - 2:
+    if (
+        last < len(sentences)
+        and sentences[last].paragraph == sentences[at].paragraph
+        and quoted.end >= sentences[last - 1].end - 2
+    ):
         touched.append(sentences[last])
     if at and sentences[at - 1].text.rstrip().endswith(":"):
         touched.insert(0, sentences[at - 1])
@@ -130,14 +136,17 @@ def _speaker(sentences: Sequence[Sentence], at: int, quoted: _Quoted, named: Seq
 
 def _said_in(sentence: Sentence, quoted: _Quoted, named: Sequence[Person], language: str) -> str:
     """The person named nearest to a verb of saying outside the quotation."""
-    here = [p for p in named if sentence.start <= p.start and p.end <= sentence.end
-            and (p.end <= quoted.start or quoted.end <= p.start)]
+    here = [
+        p
+        for p in named
+        if sentence.start <= p.start and p.end <= sentence.end and (p.end <= quoted.start or quoted.end <= p.start)
+    ]
     said = [sentence.tokens[v] for v in _saying(sentence, quoted, language)]
     near = min(((min(abs(p.start - v.end), abs(v.start - p.end)), p.surname) for p in here for v in said), default=None)
     if near and near[0] <= _REACH:
         return near[1]
     for person in here:
-        before = plain(sentence.text[:person.start - sentence.start]).rstrip()
+        before = plain(sentence.text[: person.start - sentence.start]).rstrip()
         if any(before.endswith(source) for source in load(language, "quotations")["sources"]):
             return person.surname
     return ""
@@ -145,16 +154,24 @@ def _said_in(sentence: Sentence, quoted: _Quoted, named: Sequence[Person], langu
 
 def _saying(sentence: Sentence, quoted: _Quoted, language: str) -> list[int]:
     verbs = _verbs(language)
-    return [i for i, t in enumerate(sentence.tokens)
-            if (t.end <= quoted.start or quoted.end <= t.start) and t.pos in ("VERB", "AUX", "NOUN", "ADJ")
-            and (plain(t.text) in verbs or plain(t.lemma) in verbs)]
+    return [
+        i
+        for i, t in enumerate(sentence.tokens)
+        if (t.end <= quoted.start or quoted.end <= t.start)
+        and t.pos in ("VERB", "AUX", "NOUN", "ADJ")
+        and (plain(t.text) in verbs or plain(t.lemma) in verbs)
+    ]
 
 
 def _pronoun_says(sentence: Sentence, quoted: _Quoted, language: str) -> bool:
     """Whether a pronoun stands by a verb of saying outside the quotation."""
     pronouns = frozenset(load(language, "quotations")["pronouns"])
-    around = {plain(t.text).lstrip("-").removeprefix("t-") for i in _saying(sentence, quoted, language)
-              for t in sentence.tokens[max(0, i - 3):i + 3] if t.end <= quoted.start or quoted.end <= t.start}
+    around = {
+        plain(t.text).lstrip("-").removeprefix("t-")
+        for i in _saying(sentence, quoted, language)
+        for t in sentence.tokens[max(0, i - 3) : i + 3]
+        if t.end <= quoted.start or quoted.end <= t.start
+    }
     return bool(around & pronouns)
 
 
@@ -168,7 +185,7 @@ def canonical_quotation(value: Value) -> str:
 def _empty_words() -> tuple[frozenset[str], frozenset[str]]:
     """The words that carry no content, and those that deny, of every language there is data for."""
     data = [load(language, "quotations") for language in available()]
-    return tuple(frozenset(fold(w).strip("'’") for d in data for w in d[key]) for key in ("stops", "negations"))  # type: ignore[return-value]
+    return tuple(frozenset(w for d in data for word in d[key] for w in words(word)) for key in ("stops", "negations"))  # type: ignore[return-value]
 
 
 def compare_quotations(a: Value, b: Value) -> Comparison:
@@ -182,27 +199,34 @@ def compare_quotations(a: Value, b: Value) -> Comparison:
     empty, denials = _empty_words()
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     blocks = [m for m in matcher.get_matching_blocks() if m.size]
-    common = [w for m in blocks for w in first[m.a:m.a + m.size]]
+    common = [w for m in blocks for w in first[m.a : m.a + m.size]]
     content = [w for w in common if w not in empty]
     if not content:
         return Comparison("incomparable")
-    shorter = min(len(first), len(second))
-    only_a = [w for op, i, j, _, _ in matcher.get_opcodes() if op in ("replace", "delete") for w in first[i:j]]
-    only_b = [w for op, _, _, i, j in matcher.get_opcodes() if op in ("replace", "insert") for w in second[i:j]]
-    told_a, told_b = ([w for w in only if w not in empty] for only in (only_a, only_b))
-    if not told_a and not told_b:
+    changes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    only_a = _only(((i, j) for _, i, j, _, _ in changes), first)
+    only_b = _only(((i, j) for _, _, _, i, j in changes), second)
+    told = [w for w in only_a + only_b if w not in empty]
+    if not told:
         return Comparison("equal", 0.0)
-    if (only_a == [] or only_b == []) and len(blocks) == 1 and not set(told_a + told_b) & denials:
-        return Comparison("within" if only_a == [] else "around", 0.0)
-    share = len(common) / shorter
-    weight = (len(told_a) + len(told_b)) / (2 * len(content) + len(told_a) + len(told_b))
-    if share >= _AKIN and len(common) >= _SHORTEST:
-        if _cut(first, second, blocks) and not set(told_a + told_b) & denials:
-            return Comparison("overlap", 0.0)
-        return Comparison("disjoint", round(weight, 3))
-    return Comparison("incomparable")
+    denied = bool(set(told) & denials)
+    if len(blocks) == 1 and not denied and not (only_a and only_b):
+        return Comparison("within" if not only_a else "around", 0.0)
+    changed = len(told) / (2 * len(content) + len(told))
+    if len(common) < max(2, _COMMON * min(len(first), len(second))) or changed > _CHANGED:
+        return Comparison("incomparable")
+    if len(blocks) == 1 and not denied and _cut(blocks[0], first, second):
+        return Comparison("overlap", 0.0)
+    return Comparison("disjoint", round(changed, 3))
 
 
-def _cut(first: list[str], second: list[str], blocks: Sequence[object]) -> bool:
-    """Whether what differs stands only before and after what is common: two cuttings of one speech."""
-    return len(blocks) == 1
+def _only(spans: Iterable[tuple[int, int]], said: list[str]) -> list[str]:
+    """The words of one of two texts that stand in the given spans."""
+    return [w for i, j in spans for w in said[i:j]]
+
+
+def _cut(block: Match, first: list[str], second: list[str]) -> bool:
+    """Whether two texts are cut from one speech at different places: one goes on where the other stops."""
+    starts = block.a == 0 or block.b == 0
+    ends = block.a + block.size == len(first) or block.b + block.size == len(second)
+    return starts and ends

@@ -1,24 +1,27 @@
 """Roles: offices, trades and other parts people have, with who has them, and how two of them lie to each other."""
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from factcheck.extraction.entities import fold
 from factcheck.languages import load
 from factcheck.model import Names, Sentence, Value
 from factcheck.values.context import Comparison, Context
-from factcheck.values.offices import base, compare_offices
+from factcheck.values.offices import base, compare_offices, offices
 from factcheck.values.people import Person, people
 from factcheck.values.phrases import Lexicon, Match, find, lexicon, phrase, plain, split
 from factcheck.values.predicates import Tree, tree
 
 FLAGS = ("former", "acting", "deputy", "future", "retired")
+UNNAMED = "unnamed"
 _OFFICE, _VERB = "office", "verb"
 _COMPLEMENT, _REACH, _BRIDGE = 9, 7, 6
 _AGE = re.compile(r"\d{1,3}")
+_NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM")
 _APPOSED = {",", "–", "—", "(", "-", ":"}
 
 
@@ -35,7 +38,10 @@ class _Words:
 
 @dataclass(frozen=True)
 class _Role:
-    """A role found in a sentence: its tokens, its ids, what it is of, how it is limited, and who has it."""
+    """A role found in a sentence: its tokens, its ids, what it is of, how it is limited, and who has it.
+
+    `opens` is where its phrase starts, whose it is included (`Corvane's chief executive`).
+    """
 
     first: int
     last: int
@@ -43,50 +49,75 @@ class _Role:
     complement: str
     flags: tuple[str, ...]
     holder: Person | None = None
+    opens: int = -1
 
 
 @cache
 def _words(language: str) -> _Words:
     data = load(language, "roles")
-    phrases = [phrase(text, f"{kind}:{name}", language) for kind, table in ((_OFFICE, "offices"), (_VERB, "verbs"))
-               for name, texts in data[table].items() for text in split(texts)]
+    phrases = [
+        phrase(text, f"{kind}:{name}", language)
+        for kind, table in ((_OFFICE, "offices"), (_VERB, "verbs"))
+        for name, texts in data[table].items()
+        for text in split(texts)
+    ]
     portfolios = {word: name for name, texts in data["portfolios"].items() for word in split(texts)}
     names = load(language, "names")
-    return _Words(lexicon(phrases), {k: frozenset(v) for k, v in data["flags"].items()},
-                  {k: frozenset(v) for k, v in data["grammar"].items()}, portfolios, frozenset(names["person_titles"]))
+    return _Words(
+        lexicon(phrases),
+        {k: frozenset(v) for k, v in data["flags"].items()},
+        {k: frozenset(v) for k, v in data["grammar"].items()},
+        portfolios,
+        frozenset(names["person_titles"]),
+    )
 
 
 def find_roles(sentences: Sequence[Sentence], context: Context) -> list[Value]:
-    """The roles an article gives to people it names, in order.
+    """The roles an article gives to people, in order; one whose holder it does not name is marked `unnamed`.
 
     `possible` holds the common ids of the office (`mayor`, `minister/transport`) or the lemma of a role the data does
-    not know, `unit` the holder's full name, folded, `qualifiers` what the office is of, folded, and any of `FLAGS`.
+    not know, `unit` the holder's full name, folded, `qualifiers` what the office is of, folded, any of `FLAGS`,
+    and `unnamed`.
     """
-    return [Value("role", text, start, end, Names(role.ids), fold(role.holder.name), _qualifiers(role))
-            for role, text, start, end in _held(sentences, context) if role.holder]
+    return [
+        Value(
+            "role", text, start, end, Names(role.ids), fold(role.holder.name) if role.holder else "", _qualifiers(role)
+        )
+        for role, text, start, end in _held(sentences, context)
+    ]
 
 
 def find_holders(sentences: Sequence[Sentence], context: Context) -> list[Value]:
     """The people an article names as holding an office: values of kind `person`, `unit` the office's id."""
-    return [Value("person", role.holder.text, role.holder.start, role.holder.end, Names(frozenset([fold(role.holder.name)])),
-                  min(role.ids), _qualifiers(role))
-            for role, *_ in _held(sentences, context) if role.holder and not role.holder.pronoun]
+    return [
+        Value(
+            "person",
+            role.holder.text,
+            role.holder.start,
+            role.holder.end,
+            Names(frozenset([fold(role.holder.name)])),
+            min(role.ids),
+            _qualifiers(role),
+        )
+        for role, *_ in _held(sentences, context)
+        if role.holder and not role.holder.pronoun
+    ]
 
 
 def _qualifiers(role: _Role) -> tuple[str, ...]:
-    return ((role.complement,) if role.complement else ()) + role.flags
+    return ((role.complement,) if role.complement else ()) + role.flags + (() if role.holder else (UNNAMED,))
 
 
 def _held(sentences: Sequence[Sentence], context: Context) -> list[tuple[_Role, str, int, int]]:
-    """Every role with a holder, its words and its span."""
+    """Every role, its words and its span."""
     words, named, found = _words(context.language), people(sentences, context), []
     for sentence in sentences:
         here = [p for p in named if sentence.start <= p.start and p.end <= sentence.end]
-        if not here or not sentence.tokens:
+        if not sentence.tokens:
             continue
         for role in _in_sentence(tree(sentence), here, words):
             start, end = sentence.tokens[role.first].start, sentence.tokens[role.last].end
-            found.append((role, sentence.text[start - sentence.start:end - sentence.start], start, end))
+            found.append((role, sentence.text[start - sentence.start : end - sentence.start], start, end))
     return found
 
 
@@ -95,17 +126,22 @@ def _in_sentence(parsed: Tree, here: Sequence[Person], words: _Words) -> list[_R
     inside = {i for _, first, last in places for i in range(first, last + 1)}
     roles: list[_Role] = []
     for tokens, labels in _longest(find(parsed.tokens, words.phrases), inside):
-        offices = frozenset(label.split(":", 1)[1] for label in labels if label.startswith(_OFFICE))
-        if offices:
-            role = _office(parsed, tokens, offices, inside, words)
+        held = frozenset(label.split(":", 1)[1] for label in labels if label.startswith(_OFFICE))
+        if held:
+            role = _office(parsed, tokens, held, inside, words)
             holder = _holder(parsed, role, places, words)
         else:
             role = _Role(tokens[0], tokens[-1], frozenset(label.split(":", 1)[1] for label in labels), "", ())
             role, holder = _acting_subject(parsed, role, places, words)
-        if holder:
-            roles.append(_Role(role.first, role.last, role.ids, role.complement, role.flags, holder))
+        if holder or held and _one(parsed, tokens, held):
+            roles.append(replace(role, holder=holder))
     taken = {i for role in roles for i in range(role.first, role.last + 1)}
     return sorted(roles + _unknown(parsed, places, inside | taken, words), key=lambda r: r.first)
+
+
+def _one(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str]) -> bool:
+    """Whether a role without a named holder is one person's, and no crowd's (`passengers`, `a victim`)."""
+    return "Number=Plur" not in parsed.tokens[tokens[-1]].morph and not ids & offices().crowd
 
 
 def _tokens_of(parsed: Tree, person: Person) -> tuple[int, int]:
@@ -142,10 +178,12 @@ def _office(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str], names: s
         flags.add(flag)
         end = max(end, last + 1)
     named = [i for i in range(last + 1, end + 1) if parsed.tokens[i].pos in ("NOUN", "PROPN", "ADJ") or i in names]
-    complement = " ".join(parsed.tokens[i].text for i in named) or _possessor(parsed, first)
+    opens = _possessor(parsed, first)
+    owned = [t for t in parsed.tokens[opens : first - 1] if t.pos in ("NOUN", "PROPN", "ADJ")]
+    complement = " ".join(parsed.tokens[i].text for i in named) or " ".join(t.text for t in owned)
     portfolio = _portfolio(parsed, [*range(first, tokens[0]), *range(tokens[0], end + 1)], words)
     given = frozenset(f"{name}/{portfolio}" if portfolio and base(name) else name for name in ids)
-    return _Role(first, end, given, fold(complement), tuple(sorted(flags)))
+    return _Role(first, end, given, fold(complement), tuple(sorted(flags)), opens=opens)
 
 
 def _flag(parsed: Tree, i: int, words: _Words) -> str:
@@ -168,9 +206,7 @@ def _complement_end(parsed: Tree, last: int, names: set[int], words: _Words) -> 
         word, token = parsed.words[i], parsed.tokens[i]
         if word in words.grammar["complements"] or word in words.grammar["determiners"] or word in ("et", "and", "'s"):
             i += 1
-        elif token.pos in ("NOUN", "PROPN", "ADJ", "NUM") and parsed.words[i - 1] != "," and _opens(parsed, last, words):
-            end, i = i, i + 1
-        elif token.pos == "ADJ" and i == last + 1:
+        elif token.pos in _NOMINAL and (_opens(parsed, last, words) or token.pos == "ADJ" and i == last + 1):
             end, i = i, i + 1
         else:
             break
@@ -179,24 +215,24 @@ def _complement_end(parsed: Tree, last: int, names: set[int], words: _Words) -> 
 
 def _opens(parsed: Tree, last: int, words: _Words) -> bool:
     """Whether a complement starts right after an office."""
-    after = parsed.words[last + 1:last + 3]
+    after = parsed.words[last + 1 : last + 3]
     return any(w in words.grammar["complements"] for w in after)
 
 
-def _possessor(parsed: Tree, first: int) -> str:
-    """Whose office it is, where that stands before it (`Corvane's chief executive`)."""
-    if first < 2 or parsed.words[first - 1] not in ("'s", "'"):
-        return ""
-    start = first - 1
-    while start > 0 and parsed.tokens[start - 1].pos in ("PROPN", "NOUN", "ADJ"):
-        start -= 1
-    return " ".join(t.text for t in parsed.tokens[start:first - 1])
+def _possessor(parsed: Tree, first: int) -> int:
+    """Where an office's phrase starts, whose office it is included where that stands before it."""
+    start = first
+    if first >= 2 and parsed.words[first - 1] in ("'s", "'"):
+        start = first - 1
+        while start > 0 and parsed.tokens[start - 1].pos in ("PROPN", "NOUN", "ADJ"):
+            start -= 1
+    return start
 
 
 def _portfolio(parsed: Tree, places: Iterable[int], words: _Words) -> str:
     span = list(places)
     for i in span:
-        pair = " ".join(parsed.words[i:i + 2])
+        pair = " ".join(parsed.words[i : i + 2])
         if found := words.portfolios.get(pair) or words.portfolios.get(parsed.words[i]):
             return found
     return ""
@@ -211,7 +247,7 @@ def _holder(parsed: Tree, role: _Role, places: Sequence[tuple[Person, int, int]]
         if role.first < first <= role.last and last >= role.last and _name_ends(parsed, role, first, words):
             return person
     for person, _, last in reversed(places):
-        if last < role.first and not person.pronoun and _apposed(parsed, last + 1, role.first, words):
+        if last < role.first and not person.pronoun and _apposed(parsed, last + 1, role.opens, words):
             return person
     for person, first, last in reversed(places):
         if last < role.first and _is(parsed, first, last, role, words):
@@ -221,8 +257,12 @@ def _holder(parsed: Tree, role: _Role, places: Sequence[tuple[Person, int, int]]
 
 def _bridge(parsed: Tree, start: int, stop: int, words: _Words) -> bool:
     """Whether only a comma and titles stand between an office and a name after it."""
-    return all(parsed.words[i] in _APPOSED | words.titles or (parsed.words[i] + ".") in words.titles
-               or parsed.words[i] in ("m", ".", "mr", "mrs", "ms") for i in range(start, stop))
+    return all(
+        parsed.words[i] in _APPOSED | words.titles
+        or (parsed.words[i] + ".") in words.titles
+        or parsed.words[i] in ("m", ".", "mr", "mrs", "ms")
+        for i in range(start, stop)
+    )
 
 
 def _name_ends(parsed: Tree, role: _Role, first: int, words: _Words) -> bool:
@@ -233,34 +273,52 @@ def _apposed(parsed: Tree, start: int, stop: int, words: _Words) -> bool:
     """Whether an office is put beside the name before it: `X, 54 ans, le maire`, `X (maire)`."""
     if stop - start > _REACH or start >= stop or parsed.tokens[start].text not in _APPOSED:
         return False
-    return all(parsed.tokens[i].text in _APPOSED | {")"} or _AGE.fullmatch(parsed.words[i]) or parsed.words[i] in words.grammar["ages"]
-               or parsed.words[i] in words.grammar["determiners"] or parsed.words[i] == "'s" or _flag(parsed, i, words)
-               or parsed.tokens[i].pos in ("ADJ", "PROPN") for i in range(start, stop))
+    return all(
+        parsed.tokens[i].text in _APPOSED | {")"}
+        or _AGE.fullmatch(parsed.words[i])
+        or parsed.words[i] in words.grammar["ages"]
+        or parsed.words[i] in words.grammar["determiners"]
+        or parsed.words[i] == "'s"
+        or _flag(parsed, i, words)
+        or parsed.tokens[i].pos in ("ADJ", "PROPN")
+        for i in range(start, stop)
+    )
 
 
 def _is(parsed: Tree, first: int, last: int, role: _Role, words: _Words) -> bool:
     """Whether a name is the subject of a predicate that gives it the office (`X est devenu maire`)."""
-    between = range(last + 1, role.first)
+    between = range(last + 1, role.opens)
     if len(between) > _BRIDGE or not any(plain(parsed.tokens[i].lemma) in words.grammar["copulas"] for i in between):
         return False
-    return all(parsed.tokens[i].pos in ("AUX", "VERB", "ADV", "DET", "ADP", "PRON", "SCONJ", "ADJ", "PART")
-               or parsed.tokens[i].text == "," for i in between)
+    return all(
+        parsed.tokens[i].pos in ("AUX", "VERB", "ADV", "DET", "ADP", "PRON", "SCONJ", "ADJ", "PART")
+        or parsed.tokens[i].text == ","
+        for i in between
+    )
 
 
-def _acting_subject(parsed: Tree, role: _Role, places: Sequence[tuple[Person, int, int]],
-                    words: _Words) -> tuple[_Role, Person | None]:
+def _acting_subject(
+    parsed: Tree, role: _Role, places: Sequence[tuple[Person, int, int]], words: _Words
+) -> tuple[_Role, Person | None]:
     """A role told by a verb (`qui dirige l'usine`): with its object, and the person who is its subject."""
     verb = parsed.tokens[role.last]
     if verb.pos not in ("VERB", "AUX", "ADP", "PART", "NOUN"):
         return role, None
     end = _complement_after(parsed, role.last)
-    complement = " ".join(t.text for t in parsed.tokens[role.last + 1:end + 1] if t.pos in ("NOUN", "PROPN", "ADJ"))
+    complement = " ".join(t.text for t in parsed.tokens[role.last + 1 : end + 1] if t.pos in ("NOUN", "PROPN", "ADJ"))
     named = _Role(role.first, end, role.ids, fold(complement), ())
     for person, _, last in reversed(places):
         between = range(last + 1, role.first)
-        if last < role.first and len(between) <= _BRIDGE and all(
-                parsed.tokens[i].text in (",", "(") or parsed.words[i] in words.grammar["relatives"] | words.grammar["ages"]
-                or parsed.tokens[i].pos in ("AUX", "ADV", "NUM", "PRON") for i in between):
+        if (
+            last < role.first
+            and len(between) <= _BRIDGE
+            and all(
+                parsed.tokens[i].text in (",", "(")
+                or parsed.words[i] in words.grammar["relatives"] | words.grammar["ages"]
+                or parsed.tokens[i].pos in ("AUX", "ADV", "NUM", "PRON")
+                for i in between
+            )
+        ):
             return named, person
     return named, None
 
@@ -282,14 +340,30 @@ def _unknown(parsed: Tree, places: Sequence[tuple[Person, int, int]], taken: set
         if person.pronoun or len(person.name.split()) < 2:
             continue
         at = first - 1
-        if at >= 0 and at not in taken and parsed.tokens[at].pos == "NOUN" and parsed.words[at] + "." not in words.titles \
-                and parsed.words[at] not in words.titles and parsed.tokens[at].text.isalpha():
+        if (
+            at >= 0
+            and at not in taken
+            and parsed.tokens[at].pos == "NOUN"
+            and parsed.words[at] + "." not in words.titles
+            and parsed.words[at] not in words.titles
+            and parsed.tokens[at].text.isalpha()
+        ):
             found.append(_Role(at, at, frozenset([plain(parsed.tokens[at].lemma)]), "", (), person))
             continue
         at = last + 1
-        if at + 2 < len(parsed.tokens) and parsed.tokens[at].text == "," and parsed.words[at + 1] in words.grammar["determiners"]:
-            noun = next((i for i in range(at + 2, min(at + 5, len(parsed.tokens))) if parsed.tokens[i].pos == "NOUN"), None)
-            if noun is not None and noun not in taken and all(parsed.tokens[i].pos in ("ADJ", "NOUN") for i in range(at + 2, noun)):
+        if (
+            at + 2 < len(parsed.tokens)
+            and parsed.tokens[at].text == ","
+            and parsed.words[at + 1] in words.grammar["determiners"]
+        ):
+            noun = next(
+                (i for i in range(at + 2, min(at + 5, len(parsed.tokens))) if parsed.tokens[i].pos == "NOUN"), None
+            )
+            if (
+                noun is not None
+                and noun not in taken
+                and all(parsed.tokens[i].pos in ("ADJ", "NOUN") for i in range(at + 2, noun))
+            ):
                 found.append(_Role(noun, noun, frozenset([plain(parsed.tokens[noun].lemma)]), "", (), person))
     return found
 
@@ -305,11 +379,14 @@ def compare_roles(a: Value, b: Value) -> Comparison:
     """How two roles lie to each other: could one person have both?
 
     `equal`: the same office, of the same thing as far as told. `within`/`around`: one tells the portfolio, the other
-    not. `overlap`: one word for several offices, or the same office once held (`former`). `disjoint`: two offices of
-    which one person holds one at a time. `incomparable`: offices that go together, or that the data does not know.
+    not. `overlap`: one word for several offices, the same office once held (`former`), or told of two things.
+    `disjoint`: two offices of which one person holds one at a time. `incomparable`: offices that go together, or that
+    the data does not know.
     """
     assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
     relation = compare_offices(a.possible.forms, b.possible.forms)
+    if relation == "equal" and _of_two_things(a, b):
+        return Comparison("overlap", 0.0)
     flags_a, flags_b = ({q for q in v.qualifiers if q in FLAGS} for v in (a, b))
     if relation == "equal" and ("deputy" in flags_a) != ("deputy" in flags_b):
         return Comparison("disjoint", 0.0)
@@ -318,3 +395,11 @@ def compare_roles(a: Value, b: Value) -> Comparison:
     if relation == "disjoint" and ("former" in flags_a) != ("former" in flags_b):
         return Comparison("incomparable")
     return Comparison(relation, 0.0 if relation != "incomparable" else None)
+
+
+def _of_two_things(a: Value, b: Value) -> bool:
+    """Whether an office of which there are many (a director, a teacher) is told of two different things."""
+    assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
+    several = all(base(form.split("/")[0]) for form in a.possible.forms & b.possible.forms)
+    first, second = ({w for q in v.qualifiers if q not in (*FLAGS, UNNAMED) for w in q.split()} for v in (a, b))
+    return several and bool(first) and bool(second) and not first & second
