@@ -192,6 +192,8 @@ _RUN_IN = re.compile(r"(.{3,150}?\w{2,}[.!?])\s+(?=[\"«“'‘]?\s?[A-ZÀ-Þ\d]
 
 def _run_in_markup(sentence: str) -> str:
     """What a sentence run in before the text shows itself to be: a title in capitals, a masthead, or nothing."""
+    if kind(sentence.rstrip("."), head=True):
+        return ""
     if sentence.isupper() and len(sentence.split()) >= 3:
         return "title"
     return "masthead" if _names_paper(sentence) else ""

@@ -33,18 +33,23 @@ def _drop(page: Page, start: int, end: int) -> None:
 
 
 def _starts_comments(page: Page, index: int) -> bool:
-    """Whether readers' comments start at a heading that could also be one of the story's (`Réactions`)."""
+    """Whether readers' comments start here, not a story's part on reactions or a counter above the text."""
     before = sum(b.words for i, b in enumerate(page.blocks[:index]) if i in page.roles)
-    if before < 40:
+    below = page.blocks[index + 1:]
+    if before < 15:
         return False
-    if comment_count(page.blocks[index].text):
-        return True
-    following = page.blocks[index + 1:index + 3]
-    story = following and is_prose(following[0]) and following[0].words >= 25
-    return not (story and not _HANDLE.match(following[0].text))
+    if not below or any(_is_handle(b) for b in below[:6]):
+        return comment_count(page.blocks[index].text) or not (below and is_prose(below[0]) and below[0].words >= 25)
+    told = sum(b.words for b in below if is_prose(b))
+    return told <= before if comment_count(page.blocks[index].text) else not is_prose(below[0])
 
 
-_HANDLE = re.compile(r"@?[\w.' -]{2,25}\s?(?::|—|–|\||\()\s?")
+_HANDLE = re.compile(r"@?[\w.'’-]{2,25}(?: [\w.'’-]+){0,2}\s?(?::|—|–|\||\()\s?")
+
+
+def _is_handle(block: Block) -> bool:
+    """Whether a block is the name of a commentator, or starts with one."""
+    return block.words <= 4 and not block.ended or bool(_HANDLE.match(block.text))
 
 
 def _resumes(page: Page, index: int, name: str) -> int:

@@ -14,7 +14,8 @@ from factcheck.reading.phrases import alternatives, anywhere, bare, fold, openin
 _STRONG = re.compile(r"\s*[|·•►▸›»>→⋅]+\s*|\s+[-–—/*]+\s+|\s{2,}|\t+|\s*[\[\]]+\s*|\s*//\s*")
 _LETTERS = re.compile(r"[^\W\d_]")
 _ZONES = re.compile(r"\b(?:gmt|utc|bst|cet|cest|e[sd]?t|p[sd]?t|c[sd]t|ist|heure de paris|local time)\b")
-_INITIALS = re.compile(r"[a-zà-ÿ]{1,4}(?:\s?[-/.]\s?[a-zà-ÿ]{1,4}){1,4}|\(?(?:[A-ZÀ-Þ][a-z]?\.[\s-]?){1,4}\)?")
+_INITIALS = re.compile(r"[a-zà-ÿ]{1,4}(?:\s?[-/.]\s?[a-zà-ÿ]{1,4}){1,4}"
+                       r"|\(?(?:(?:d[eu] )?[A-ZÀ-Þ][a-z]?\.[\s-]?){1,4}\)?")
 _RULE = re.compile(r"[\W_\d]*|\(?-?\s*(?:30|ends?|fin)\s*-?\)?", re.I)
 _HASHTAGS = re.compile(r"(?:[#@][\w-]+[\s,;|]*)+")
 _RATE = re.compile(r"\(?\s*[$€£]?[\d.,]+\s*[^()=]{0,25}=\s*[^()=]{0,40}\)?\.?")
@@ -102,6 +103,8 @@ def _is_teaser(text: str, folded: str) -> bool:
     rest = folded[match.end():]
     if match.group().endswith(":") or re.match(r"[\s*_\]]*[:►>→|–—»]", rest):
         return True
+    if re.match(r"\s+(?:[^\s:]+\s+){1,4}[:►>→|]\s", rest) and not _sentence(text):
+        return True
     # Several teasers on one line, or a link that ends like a title does.
     return bool(re.search(r"[^\w\s]\s*$", folded[:match.start() + 2])) and not re.search(r"[.]\s*$", text)
 
@@ -126,7 +129,18 @@ def _is_credit(text: str, folded: str) -> bool:
     match = opening("credits").match(folded)
     if match and re.match(r"\s*(?:\d+\s*)?(?:[:/©|]|by\b|par\b|d'archives?\s*[:/(])", folded[match.end():]):
         return True
-    return bool(_CREDIT_END.search(text))
+    return bool(_CREDIT_END.search(text) or _NUMBERED.match(text) or _agency_slash().search(folded))
+
+
+# `[1/3] …`, `Item 1 of 3 …` before the captions of a gallery.
+_NUMBERED = re.compile(r"\[\d+\s?/\s?\d+\]|(?:Item|Image|Photo)\s\d+\s(?:of|sur|/)\s\d+\b")
+
+
+@cache
+def _agency_slash() -> re.Pattern[str]:
+    """An agency's name and a photographer's with a slash between them."""
+    names = alternatives(frozenset(topic("agencies")))
+    return re.compile(rf"(?<!\w)(?:{names})\s?/\s?[a-z]{{2,}}|[a-z]{{2,}}\s?/\s?(?:{names})(?!\w)")
 
 
 # `Photo A. Name`, `(Photo: Agency)`, `— Name/AGENCY`, `© Agency` at the end of a caption.
@@ -210,6 +224,13 @@ def _residue(text: str) -> str:
 
 
 @cache
+def _announced() -> re.Pattern[str]:
+    """Words such as `published` at the start of a line, with or without who and where."""
+    words = frozenset(w for name in ("published", "updated") for w in topic(name) if len(w) > 4)
+    return re.compile(rf"[\W_]*(?:{alternatives(words)})")
+
+
+@cache
 def _words(name: str) -> re.Pattern[str]:
     entries = topic(name)
     flat = frozenset(w for e in entries for w in e) if name == "weekdays" else frozenset(entries)
@@ -219,6 +240,8 @@ def _words(name: str) -> re.Pattern[str]:
 def _is_date_line(text: str) -> bool:
     if not find_dates(text):
         return len(text.split()) <= 8 and not _residue(text) and not _INNOCENT.fullmatch(fold(text))
+    if _announced().match(fold(text)) and len(text.split()) <= 20 and not _sentence(text):
+        return True
     pieces = parts(text)
     dated = [p for p in pieces if find_dates(p)]
     if not any(not _residue(p) for p in dated):

@@ -7,12 +7,14 @@ from dataclasses import replace
 from factcheck.reading.blocks import Block
 from factcheck.reading.dateline import peel_dateline
 from factcheck.reading.dates import published_in
-from factcheck.reading.furniture import is_code, is_tool, name_like, parts
+from factcheck.reading.furniture import is_code, is_prose, is_tool, name_like, parts
 from factcheck.reading.page import Page, bulleted, names_in, same, slug
 
 
 def read_header(page: Page, first: int) -> None:
     """Learn from the header: the date, the byline, the outlet; and tell the title and the standfirst."""
+    if _dated_masthead(page, first):
+        page.kinds[0] = "date"
     _read_meta(page, first)
     lines = [i for i in range(first) if not page.kinds[i]]
     page.kinds = ["masthead" if i in lines and _stem_name(page, i) else k for i, k in enumerate(page.kinds)]
@@ -36,10 +38,21 @@ def read_header(page: Page, first: int) -> None:
             page.roles[i] = "lead"
 
 
+def _dated_masthead(page: Page, first: int) -> bool:
+    """Whether the page opens with the paper's name and the day in one, with the title still to come."""
+    if first < 2 or page.kinds[0] or page.blocks[0].markup:
+        return False
+    text, stamp = page.blocks[0].text, published_in(page.blocks[0].text)
+    ends = stamp is not None and stamp.precision == 3 and not text[stamp.end:].strip(" .")
+    return ends and page.blocks[0].words <= 10 and any(not k for k in page.kinds[1:first])
+
+
 def _read_meta(page: Page, first: int) -> None:
     """The dates and bylines around the article: those of the header, and of the two blocks after its first text."""
+    following = (i for i in range(first + 1, len(page.blocks)) if not page.kinds[i] and is_prose(page.blocks[i]))
+    last = min(next(following, first + 2), first + 6)
     for i, block in enumerate(page.blocks):
-        near = i <= first + 2
+        near = i <= max(last, first + 2)
         if page.kinds[i] == "date" and near:
             stamp = published_in(block.text, page.known.month_first)
             if stamp:
@@ -61,7 +74,8 @@ def _title_index(page: Page, lines: list[int]) -> int | None:
     for i in candidates:
         text, words = page.blocks[i].text, page.blocks[i].words
         others = [j for j in candidates if j > i and page.blocks[j].words >= 3]
-        named = name_like(text) and words < 5 and not _shouted(page, i)
+        rubric = len(parts(text)) > 1 and all(len(p.split()) <= 2 for p in parts(text))
+        named = rubric or name_like(text) and words < 5 and not _shouted(page, i)
         if others and (words < 2 or named or _masthead_like(page, i)):
             continue
         if others and _in_masthead(page, i):

@@ -15,7 +15,7 @@ from factcheck.reading.dates import Stamp, find_dates
 from factcheck.reading.ending import cut_sections, cut_tail
 from factcheck.reading.furniture import is_code, is_prose, kind, name_like
 from factcheck.reading.header import plain_title, read_header, take_dateline
-from factcheck.reading.page import Known, Page, same
+from factcheck.reading.page import Known, Page, bulleted, same
 from factcheck.reading.phrases import fold, opening
 
 
@@ -78,7 +78,8 @@ def _keep_text(page: Page, first: int) -> None:
             page.title = page.title or plain_title(block.text)
         elif not block.ended and not block.markup and _is_media(block.text):
             page.kinds[i] = "teaser"
-        elif block.markup == "heading" or not (block.ended or block.words > 18 or block.markup in ("item", "row")):
+        elif block.markup == "heading" or not (block.ended or block.words > 18 or block.markup in ("item", "row")
+                                               or bulleted(block) and block.words >= 4):
             page.roles.setdefault(i, "heading")
         else:
             page.roles.setdefault(i, "body")
@@ -114,10 +115,15 @@ def _headers_again(page: Page, first: int) -> None:
         page.roles[first] = "lead"
 
 
+_BULLET = re.compile(r"(?:[*•·■▪●►▸▶→➡✅👉🔴\ufe0f]|[-–—](?=\s))+\s+(?=\S)")
+
+
 def _paragraphs(page: Page) -> tuple[Paragraph, ...]:
     found = []
     for i in sorted(page.roles):
         block = page.blocks[i]
-        if block.end > block.start:
-            found.append(Paragraph(block.start, block.end, page.roles[i]))
+        mark = _BULLET.match(block.text)
+        start = block.start + (mark.end() if mark else 0)
+        if block.end > start:
+            found.append(Paragraph(start, block.end, page.roles[i]))
     return tuple(found)

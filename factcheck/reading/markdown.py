@@ -103,8 +103,11 @@ def blocks(text: str, start: int, own_line: Callable[[str], bool]) -> list[Block
     """The blocks of a Markdown text from an offset on, their spans without the marks of Markdown around them."""
     hidden = _UNSEEN.sub(lambda m: re.sub(r"[^\n\r]", " ", m.group()), text[start:])
     found: list[Block] = []
+    pictured = False
     for block in split(text[:start] + hidden, start, own_line):
-        found += _unmarked(text, block)
+        if not (pictured and not block.apart):  # a line right under a picture is its caption
+            found += _unmarked(text, block)
+        pictured = bool(_IMAGE.fullmatch(text[block.start:block.end]))
     return found
 
 

@@ -59,4 +59,4 @@ def same(a: str, b: str) -> bool:
 
 
 def bulleted(block: Block) -> bool:
-    return block.markup == "item" or bool(re.match(r"[*•·■▪►-]\s", block.text))
+    return block.markup == "item" or bool(re.match(r"[*•·■▪●►▸▶-]\ufe0f?\s", block.text))

@@ -20,7 +20,7 @@ STORY = ("Le bac de Tréviel a heurté le ponton samedi matin, blessant deux pas
 FURNITURE = (
     "Partager sur Facebook", "Lecture 3 min", "Share | Tweet | Email", "Photo: AFP", "[Vidéo]", "© Reuters",
     "Sign up for our newsletter", "Lire aussi : Le bac de Brévin coule en 1987, 12 morts", "Publicité",
-    "12 commentaires", "Abonnez-vous dès 1 €", "Accueil > Mer > Tréviel", "pbl/ag/nr",
+    "Abonnez-vous dès 1 €", "Accueil > Mer > Tréviel", "pbl/ag/nr",
     "(Reporting by Ana Poe; editing by Lou Bix)",
     "Source : capitainerie, mairie", "#bac #Tréviel", "Follow us on Facebook", "► À écouter : notre podcast",
     "Tous droits réservés", "----------", "Advertisement", "Crédit photo : mairie de Tréviel",
@@ -43,6 +43,12 @@ def test_a_line_of_furniture_is_dropped_wherever_it_stands(tmp_path: Path, line:
     for place in range(4):
         blocks = [*STORY[:place], line, *STORY[place:]]
         assert words(article_of(tmp_path, "\n\n".join(blocks))) == list(STORY), f"before paragraph {place}"
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_counter_of_comments_above_the_text_ends_nothing(tmp_path: Path, place: int) -> None:
+    blocks = [*STORY[:place], "12 commentaires", *STORY[place:]]
+    assert words(article_of(tmp_path, "\n\n".join(blocks))) == list(STORY)
 
 
 @pytest.mark.parametrize("sentence", [
