@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 EVENTS = tests/events/annotated
 
-.PHONY: demo test lint evaluate fit train lock clean
+.PHONY: demo test lint evaluate fit train screenshots lock clean
 
 demo: $(VENV)/.core  ## check the five seed articles and print the table
 	-$(BIN)/factcheck check seeds/
@@ -20,8 +20,11 @@ evaluate: $(VENV)/.dev  ## cross-validated accuracy on the annotated events
 	$(BIN)/python -m training.linking $(EVENTS) --show
 
 fit: $(VENV)/.dev  ## fit the weights of the evidence on the annotated events
-	$(BIN)/python -m training.linking $(EVENTS) --write factcheck/linking/weights/link.toml
-	$(BIN)/python -m training.linking $(EVENTS) --fast --write factcheck/linking/weights/link_fast.toml
+	$(BIN)/python -m training.linking $(EVENTS) --write factcheck/linking/link.toml
+	$(BIN)/python -m training.linking $(EVENTS) --fast --write factcheck/linking/link_fast.toml
+
+screenshots: $(VENV)/.test  ## take the pictures in docs/images anew
+	$(BIN)/python -m benchmarks.screenshots
 
 lock: $(VENV)/.dev  ## pin the default install, with hashes
 	$(BIN)/python -m pip install --quiet pip-tools

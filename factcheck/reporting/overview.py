@@ -88,10 +88,11 @@ def _stand(finding: Finding, article: str) -> str:
         return "silent"
     if len({v.side for v in own}) > 1:
         return "both"
-    if own[0].minority:
+    if own[0].minority and finding.relation in FLAGGED:  # an earlier state, or a party's word, is no outlier
         return "alone" if {v.article for v in finding.values if v.side == own[0].side} == {article} else "minority"
     apart = len({v.side for v in finding.values}) > 1
-    return "split" if apart and not any(v.minority for v in finding.values) else "with"
+    majority = finding.relation in FLAGGED and any(v.minority for v in finding.values)
+    return "split" if apart and not majority else "with"
 
 
 def _source(article: Article, number: int, rows: Sequence[Row]) -> Source:
