@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from factcheck import expectations
 from factcheck.errors import InputError
+from factcheck.expectations import Expectations
 from factcheck.model import Article, Claim, Finding, Report
 
 if TYPE_CHECKING:
@@ -28,22 +30,26 @@ class Options:
 
 
 def check(paths: Sequence[str | Path], *, language: str | None = None, options: Options = Options(),  # noqa: B008
-          progress: Progress | None = None, cache: Cache | None = None) -> tuple[Report, list[InputError]]:
+          progress: Progress | None = None, cache: Cache | None = None,
+          facts: str | Path | None = None) -> tuple[Report, list[InputError]]:
     """Read the files and folders, and report every fact that two of them give.
 
     Returns the report, and what could not be read. `progress` is called with a stage, what is done and what there is.
-    With a `cache`, what earlier runs worked out on the same articles is not worked out again.
+    With a `cache`, what earlier runs worked out on the same articles is not worked out again. `facts` is a file of
+    what must hold (docs/expectations.md).
     """
     from factcheck.reading import read_all
 
     articles, errors = read_all(paths, language=language)
-    return check_articles(articles, options, progress, cache), errors
+    expected = expectations.load(Path(facts)) if facts is not None else expectations.NONE
+    return check_articles(articles, options, progress, cache, expected), errors
 
 
 def check_articles(articles: Sequence[Article], options: Options = Options(),  # noqa: B008
-                   progress: Progress | None = None, cache: Cache | None = None) -> Report:
-    """The report on articles already read."""
-    claims: dict[str, tuple[Claim, ...]] = {}
+                   progress: Progress | None = None, cache: Cache | None = None,
+                   expected: Expectations = expectations.NONE) -> Report:
+    """The report on articles already read, held against what is expected of them."""
+    claims = dict(expectations.claims(expected, lambda article: extract(article, cache)))
     for number, article in enumerate(articles):
         if progress:
             progress("reading", number, len(articles))
@@ -55,8 +61,11 @@ def check_articles(articles: Sequence[Article], options: Options = Options(),  #
     for number, event in enumerate(events.values()):
         if progress:
             progress("comparing", number, len(events))
-        findings += compare(event, [c for a in event for c in claims[a.id]], options, cache).findings
-    return Report(tuple(articles), tuple(in_order(findings)), tuple(c for own in claims.values() for c in own))
+        event += expected.articles
+        found = compare(event, [c for a in event for c in claims[a.id]], options, cache).findings
+        findings += expectations.held_against(found, expected, event)
+    everything = (*articles, *expected.articles)
+    return Report(everything, tuple(in_order(findings)), tuple(c for a in everything for c in claims[a.id]))
 
 
 def extract(article: Article, cache: Cache | None = None) -> tuple[Claim, ...]:
@@ -88,11 +97,13 @@ def compare(articles: Sequence[Article], claims: Sequence[Claim], options: Optio
     """Link the claims of all articles and judge every fact."""
     # A model that a name stands for may change from run to run: only findings of our own models are kept.
     cache = None if options.encoder else cache
-    found = cache.findings(articles, f"fast {options.fast}") if cache else None
+    # Claims follow from their articles, save that of facts written down only some values count.
+    told = f"fast {options.fast} {[(v.kind, v.start, v.end) for c in claims for v in c.values]}"
+    found = cache.findings(articles, told) if cache else None
     if found is None:
         found = tuple(_compared(articles, claims, options, cache))
         if cache:
-            cache.keep_findings(articles, f"fast {options.fast}", found)
+            cache.keep_findings(articles, told, found)
     kept = tuple(f for f in found if f.confidence >= options.min_confidence)
     return Report(tuple(articles), kept, tuple(claims))
 

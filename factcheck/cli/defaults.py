@@ -23,8 +23,16 @@ def default_map(group: click.Group, settings: config.Settings) -> dict[str, dict
     options = {name: _options(command) for name, command in group.commands.items()}
     found = config.defaults(settings, {name: {key: _setting(option) for key, option in own.items()}
                                        for name, own in options.items()})
-    return {name: {str(options[name][key].name): value for key, value in values.items()}
-            for name, values in found.items()}
+    return {name: {str(options[name][key].name): _placed(value, options[name][key], settings.path)
+                   for key, value in values.items()} for name, values in found.items()}
+
+
+def _placed(value: Any, option: click.Option, source: Path | None) -> Any:
+    """A setting's value; a path is meant from the folder of the settings file."""
+    if source is None or not isinstance(option.type, click.Path):
+        return value
+    folder = source.parent if source.parent.resolve() != Path.cwd() else Path()
+    return [str(folder / v) for v in value] if option.multiple else str(folder / value)
 
 
 def _options(command: click.Command) -> dict[str, click.Option]:

@@ -60,6 +60,8 @@ def reading_group() -> Decorator:
     """How the articles are read and compared."""
     return cloup.option_group(
         "Reading", language(),
+        cloup.option("--facts", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", default=None,
+                     help="Hold the articles against what this file (TOML) says of the facts."),
         cloup.option("--by-folder", is_flag=True, help="Take each folder for an event of its own: compare only "
                      "articles that lie in one folder."),
         cloup.option("--fast", is_flag=True, help="Do without the slower models, at the price of some findings."),

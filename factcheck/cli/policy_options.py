@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 import cloup
-from click.core import ParameterSource
 
 from factcheck import policy
 from factcheck.cli.options import Decorator
@@ -51,15 +50,13 @@ def decisions() -> Decorator:
 
 
 def decisions_file(ctx: click.Context, given: Path | None) -> Path:
-    """The decisions file: as given on the command line, else beside the settings file, else in the working folder."""
-    return resolve_decisions(_settings(ctx), given,
-                             ctx.get_parameter_source("decisions") == ParameterSource.DEFAULT_MAP)
+    """The decisions file: as given, else beside the settings file, else in the working folder."""
+    return resolve_decisions(_settings(ctx), given)
 
 
-def resolve_decisions(settings: Settings, given: str | Path | None, from_file: bool) -> Path:
-    """The decisions file that settings or, unless `from_file`, the user named."""
-    base = settings.path.parent if settings.path else Path()
-    return Path(given) if given is not None and not from_file else base / (given or FILE)
+def resolve_decisions(settings: Settings, given: str | Path | None) -> Path:
+    """The decisions file named, else the one beside the settings file."""
+    return Path(given) if given else (settings.path.parent if settings.path else Path()) / FILE
 
 
 def policy_of(ctx: click.Context, fail_on: tuple[str, ...], min_confidence: float) -> policy.Policy:

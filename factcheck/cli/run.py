@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def run_check(paths: Sequence[str], *, quiet: bool, language: str | None = None, fast: bool = False,
-              encoder: str | None = None, by_folder: bool = False, cache_dir: Path | None = None,
-              no_cache: bool = False) -> tuple[Report, list[InputError]]:
+              encoder: str | None = None, facts: Path | None = None, by_folder: bool = False,
+              cache_dir: Path | None = None, no_cache: bool = False) -> tuple[Report, list[InputError]]:
     """Check the articles, as the options of `options.reading_group` say; what could not be read has been told on
     stderr and is handed back.
 
@@ -28,7 +28,7 @@ def run_check(paths: Sequence[str], *, quiet: bool, language: str | None = None,
     with progress_bar(quiet) as progress:
         report, errors = pipeline.check(paths, language=language, progress=progress,
                                         options=pipeline.Options(fast, encoder, by_folder=by_folder),
-                                        cache=cache_at(cache_dir, no_cache))
+                                        cache=cache_at(cache_dir, no_cache), **({"facts": facts} if facts else {}))
     _tell(errors, report.articles)
     if len(report.articles) == 1:
         note(f"only one article ({report.articles[0].id}): it is compared with itself alone", quiet)
@@ -82,10 +82,11 @@ def check_as_configured(paths: Sequence[str], root: Path) -> tuple[Report, dict[
     report, errors = check(paths, language=given.get("language"),
                            options=Options(given.get("fast", False), given.get("encoder"),
                                            by_folder=given.get("by_folder", False)),
-                           cache=cache_at(Path(folder) if folder else None, given.get("no_cache", False)))
+                           cache=cache_at(Path(folder) if folder else None, given.get("no_cache", False)),
+                           facts=given.get("facts"))
     if not report.articles:
         raise errors[0] if errors else FactcheckError("there is no article to read")
-    decisions = resolve_decisions(settings, given.get("decisions"), from_file=True)
+    decisions = resolve_decisions(settings, given.get("decisions"))
     report, standings = judged(select(report, (), given.get("kinds", ())), policy, decisions, True, quiet=True)
     return report, standings, errors
 
