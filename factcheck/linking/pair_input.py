@@ -76,9 +76,10 @@ class SideEncoder:
         tokenizer = self.tokenizer
         return [tokenizer.bos, *before, opened, *value, closed, *after, tokenizer.eos]
 
-    def mark_position(self, identifiers: Sequence[int]) -> int:
-        """Where the mark of the kind stands in the identifiers of a side."""
-        return next(i for i, piece in enumerate(identifiers) if piece >= self.vocabulary)
+    def mark_positions(self, identifiers: Sequence[int]) -> tuple[int, int]:
+        """Where the two marks stand in the identifiers of a side: the kind's, and the value's end."""
+        first, second = (place for place, piece in enumerate(identifiers) if piece >= self.vocabulary)
+        return first, second
 
     def arrays(
         self, sides: Sequence[Sequence[int]]

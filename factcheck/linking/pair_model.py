@@ -51,11 +51,12 @@ class _Calibration:
 
 @dataclass(frozen=True)
 class _Read:
-    """One side, read: its states (length x hidden), where its mark stands, its question vector."""
+    """One side, read: its states (length x hidden), where its marks stand, its two vectors."""
 
     states: NDArray[np.float32]
-    mark: int
+    marks: tuple[int, int]
     question: NDArray[np.float32]
+    answer: NDArray[np.float32]
 
 
 class PairModel:
@@ -103,25 +104,31 @@ class PairModel:
         found: dict[Marked, _Read] = {}
         for chunk in _chunks([len(row) for row in identifiers]):
             words, marks, real = self._sides.arrays([identifiers[k] for k in chunk])
-            states, questions = self._reader.run(None, {"words": words, "marks": marks, "real": real})
+            states, questions, answers = self._reader.run(None, {"words": words, "marks": marks, "real": real})
             for row, k in enumerate(chunk):
                 own = identifiers[k]
-                mark = self._sides.mark_position(own)
-                found[sides[k]] = _Read(states[row, : len(own)].copy(), mark, questions[row])
+                places = self._sides.mark_positions(own)
+                found[sides[k]] = _Read(states[row, : len(own)].copy(), places, questions[row], answers[row])
         return found
 
     def _judged(self, pairs: Sequence[tuple[_Read, _Read]]) -> NDArray[np.float32]:
-        lengths = [(len(a.states), len(b.states)) for a, b in pairs]
-        length = max(map(sum, lengths))
-        states = np.zeros((len(pairs), length, pairs[0][0].states.shape[1]), dtype=np.float32)
-        side = np.full((len(pairs), length), -1, dtype=np.int64)
-        for row, (pair, (a, b)) in enumerate(zip(pairs, lengths, strict=True)):
-            states[row, :a], states[row, a : a + b] = pair[0].states, pair[1].states
-            side[row, :a], side[row, a : a + b] = 0, 1
-        marks = np.array([(p.mark, a + q.mark) for (p, q), (a, _) in zip(pairs, lengths, strict=True)])
-        product = np.array([p.question @ q.question for p, q in pairs], dtype=np.float32)
-        inputs = {"states": states, "side": side, "marks": marks.astype(np.int64), "product": product}
-        logits: NDArray[np.float32] = self._judge.run(None, inputs)[0]
+        shape = len(pairs), max(len(first.states) + len(second.states) for first, second in pairs)
+        states = np.zeros((*shape, pairs[0][0].states.shape[1]), dtype=np.float32)
+        side = np.full(shape, -1, dtype=np.int64)
+        value = np.zeros(shape, dtype=np.bool_)
+        marks = np.zeros((len(pairs), 2), dtype=np.int64)
+        for row, pair in enumerate(pairs):
+            at = 0
+            for which, read in enumerate(pair):
+                end = at + len(read.states)
+                states[row, at:end] = read.states
+                side[row, at:end] = which
+                value[row, at + read.marks[0] + 1 : at + read.marks[1]] = True
+                marks[row, which] = at + read.marks[0]
+                at = end
+        products = [[a.question @ b.question, a.answer @ b.answer] for a, b in pairs]
+        inputs = {"states": states, "side": side, "value": value, "marks": marks}
+        logits: NDArray[np.float32] = self._judge.run(None, inputs | {"products": np.array(products, np.float32)})[0]
         return logits
 
 

@@ -150,4 +150,4 @@ def test_damaged_settings_are_noticed(tmp_path: Path, content: str) -> None:
 
 
 def test_packed_weights_fit_the_package() -> None:
-    assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) < 25_000_000
+    assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) < 25 * 2**20
