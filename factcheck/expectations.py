@@ -65,7 +65,8 @@ def load(path: Path) -> Expectations:
     for line, fact in zip(lines, given, strict=True):
         language = _checked(fact, data.get("language"), f"{path}:{line}")
         by_language.setdefault(language, []).append((line, fact))
-    made = [_article(path, language, own) for language, own in by_language.items()]
+    made = [_article(path, language, own, path.name if len(by_language) == 1 else f"{path.name} ({language})")
+            for language, own in by_language.items()]
     return Expectations(str(path), tuple(a for a, _ in made), {a.id: facts for a, facts in made})
 
 
@@ -96,8 +97,8 @@ def _checked(fact: Any, language: Any, where: str) -> str:
     return str(own)
 
 
-def _article(path: Path, language: str,
-             facts: Sequence[tuple[int, dict[str, Any]]]) -> tuple[Article, tuple[Expectation, ...]]:
+def _article(path: Path, language: str, facts: Sequence[tuple[int, dict[str, Any]]],
+             name: str) -> tuple[Article, tuple[Expectation, ...]]:
     """The facts in one language as an article, each sentence on its line of the file."""
     text, paragraphs, found = "", [], []
     for line, fact in sorted(facts, key=lambda f: f[0]):
@@ -108,7 +109,7 @@ def _article(path: Path, language: str,
         paragraphs.append(Paragraph(len(text), len(text) + len(says) - 2))
         text += says.replace("[", "").replace("]", "")
         found.append(Expectation(start, end, says, fact.get("kind"), tuple(fact.get("paths", []))))
-    return Article(f"{path.name} ({language})", str(path), text, tuple(paragraphs), language=language), tuple(found)
+    return Article(name, str(path), text, tuple(paragraphs), language=language), tuple(found)
 
 
 def claims(expectations: Expectations, extract: Callable[[Article], Iterable[Claim]]) -> dict[str, tuple[Claim, ...]]:
