@@ -38,6 +38,7 @@ class _Words:
     noun_ages: dict[str, list[float]]
     before: re.Pattern[str]
     persons: re.Pattern[str] | None
+    apposed: re.Pattern[str] | None
     years: re.Pattern[str]
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str]
@@ -58,6 +59,7 @@ def _words(language: str) -> _Words:
         nouns=re.compile(rf"(?<!\w)(?:{_any(list(data['nouns']))})(?!\w)", re.I), noun_ages=data["nouns"],
         before=re.compile(rf"(?<!\w)(?:{'|'.join(data['before'])})\s?$".replace(" ", r"\s"), re.I),
         persons=re.compile(persons, re.I) if data["persons"] else None,
+        apposed=re.compile(rf"(?<!\w)(?:{_any(data['apposed'])}),\s$", re.I) if data["apposed"] else None,
         years=re.compile(rf"[\s-]*(?:{_any(data['years'])})(?!\w)", re.I),
         not_before=re.compile(rf"(?<!\w)(?:{_any(data['not_before'])})", re.I) if data["not_before"] else None,
         not_after=re.compile(rf"\s+(?:{_any(data['not_after'])})(?!\w)", re.I),
@@ -104,7 +106,8 @@ def _of_quantity(text: str, quantity: Quantity, words: _Words) -> Age | None:
         return Age(quantity, quantity.start, quantity.end) if found else None
     if years is None:
         bare = _AFTER_BARE.match(text, quantity.end)
-        named = bare and quantity.form == "digits" and words.persons is None and _NAME.search(lead)
+        named = bare and quantity.form == "digits" and words.persons is None and (
+            _NAME.search(lead) or (words.apposed and words.apposed.search(lead)))
         if words.persons is None and (named or (words.before.search(lead)
                                                 and not words.not_after.match(text, quantity.end))):
             return Age(quantity, quantity.start, quantity.end)

@@ -84,7 +84,8 @@ def _phrases(language: str) -> _Phrases:
     return _Phrases(
         before=re.compile(rf"(?<!\w)(?P<phrase>{_any(operations)})(?:(?<=’)|(?<=~)|\s+){_BEFORE_NUMBER}"
                           .replace(" ", r"\s"), re.I),
-        after=re.compile(rf"(?:\s*(?P<plus>\+)|[\s-]+,?\s*(?P<phrase>{_any(after)}))(?!\w)", re.I),
+        after=re.compile(rf"(?:\s*(?P<plus>\+)|[\s-]+,?\s*(?P<phrase>{_any(after)}))(?!\w)(?!\s(?:than|que|de|d’))",
+                         re.I),
         barred={p: re.compile(rf"(?<!\w)(?:{_any(words)})\s$", re.I) for p, words in data["barred"].items() if words},
         operations=operations, operations_after=after,
         indefinite=re.compile(rf"(?<![\w-])(?:{_any([*ranges, *groups])})(?![\w-])", re.I),
@@ -151,7 +152,7 @@ def _ranged(text: str, found: list[Quantity], phrases: _Phrases) -> list[Quantit
 def _range(text: str, first: Quantity, second: Quantity, phrases: _Phrases) -> Quantity | None:
     """The range two quantities make by the words before and between them, if they do."""
     gap = text[first.end:second.start]
-    if len(gap) > 8 or first.ordinal or first.form == "indefinite":
+    if len(gap) > 8 or first.ordinal or first.form == "indefinite" or "fraction" in (first.form, second.form):
         return None
     link = gap.strip().lower()
     opened = phrases.opener.search(text, max(0, first.start - 24), first.start)

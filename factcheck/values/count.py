@@ -203,6 +203,8 @@ def _left_out(sentence: Sentence, text: str, quantity: Quantity, earlier: list[V
     if holder is not None and (not earlier or holder > earlier[-1].end):
         index = next(i for i, t in enumerate(sentence.tokens) if t.start == holder)
         return Counted(lemma_of(sentence, index, language), narrowed, index)
+    if not earlier and _among(text, quantity, language):
+        return None
     shared = _shared_noun(sentence, text, quantity, language)
     if shared:
         return shared
@@ -258,7 +260,8 @@ def _rank(sentence: Sentence, text: str, quantity: Quantity, noun: int | None, l
     unit = lemma_of(sentence, noun, language) if noun is not None else ""
     ahead = text[quantity.core_end:quantity.core_end + 40].lstrip().lower()
     close = noun is not None and sentence.tokens[noun].start - sentence.start - quantity.core_end <= 12
-    if not (close and unit in ranks["nouns"]) and not ahead.startswith(tuple(ranks["of"])):
+    first_time = quantity.value == 1 and noun is not None and word_class(sentence.tokens[noun], language) == "time"
+    if first_time or not (close and unit in ranks["nouns"]) and not ahead.startswith(tuple(ranks["of"])):
         return None
     unit = unit if close and unit in ranks["nouns"] else ranks["nouns"][0]
     return value_of("count", sentence, quantity, quantity.start, quantity.end, quantity.possible, unit, ("ordinal",))

@@ -227,7 +227,8 @@ def _compound(text: str, quantity: Quantity, words: _Words) -> Measure | None:
     for unit, (pattern, share) in words.compound.items():
         match = pattern.match(text, quantity.core_end)
         if match:
-            value = round(quantity.value + float(match[1]) * share, 4)
+            part = next(g for g in match.groups() if g)
+            value = round(quantity.value + float(part) * share, 4)
             return Measure(quantity, quantity.start, match.end(), sets.point(value), unit)
     return None
 

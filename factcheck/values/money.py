@@ -126,7 +126,8 @@ def _shared_currency(text: str, quantity: Quantity, known: list[Sum], language: 
     """The sum a figure is that leaves its currency to the sum behind it (`de 650 à 720 euros`)."""
     link = _words(language).shared.match(text, quantity.end)
     after = next((s for s in known if link and s.start == link.end()), None)
-    if after is None or any(s.start < quantity.end and quantity.start < s.end for s in known):
+    taken = any(s.start < quantity.end and quantity.start < s.end for s in known)
+    if after is None or quantity.form == "fraction" or taken:
         return None
     small = quantity.scale == 1 and quantity.value < after.quantity.value / after.quantity.scale * 100
     scale = after.quantity.scale if small else 1
@@ -149,7 +150,8 @@ def _sum(text: str, quantity: Quantity, language: str) -> Sum | None:
     written = re.sub(r"\s+", " ", name["sign"].upper() if name["sign"] else name["name"].lower())
     currency, part = words.currencies[written]
     factor = part * (_shared()["multipliers"][name["multiplier"]] if name["multiplier"] else 1.0)
-    if (part < 1 and quantity.value >= 100) or _is_weight(text, written, name.end(), quantity, words):
+    stuck = len(written) == 1 and part < 1
+    if (stuck and name.start("name") > quantity.core_end) or _is_weight(text, written, name.end(), quantity, words):
         return None
     return _ended(text, quantity, quantity.start, name.end(), factor, currency, language)
 

@@ -17,7 +17,7 @@ _LISTED = re.compile(r"\s?[.)](?:\s|$)")
 _WITH_ANOTHER = re.compile(r"(\S+)\s\d[\d.,]*,?\s(?:or|ou|and|et|à|to)\s$")
 _NOTE = re.compile(r"\s?[)\]]")
 _SCORE_BEFORE = re.compile(r"\d\s?[-–/:.]\s?$|[A-Za-z][-–/]$")
-_SCORE_AFTER = re.compile(r"\s?[-–/:]\s?\d|-[A-ZÀ-Ý]|[a-zA-Zéèà²³°](?!\w*-)|\s?[=<>]")
+_SCORE_AFTER = re.compile(r"\s?[-–/:]\s?\d|\s\d/\d|-[A-ZÀ-Ý]|[a-zA-Zéèà²³°](?!\w*-)|\s?[=<>]")
 _PLURAL_FORM = re.compile(r"[sxz]$")
 _POSTCODE = re.compile(r"\d{5}\s[A-ZÀ-Ý]")
 
@@ -69,6 +69,8 @@ def counts_nothing(sentence: Sentence, text: str, quantity: Quantity, noun: int 
     if words.street_last and words.street_last.match(after):
         return True
     if _numbers_a_thing(before, quantity, sentence, noun, words):
+        return True
+    if noun is None and _is_name(before, text[quantity.core_start:quantity.core_end], quantity):
         return True
     if _in_fixed_phrase(text, quantity, words):
         return True
@@ -122,8 +124,14 @@ def _numbers_a_thing(before: str, quantity: Quantity, sentence: Sentence, noun: 
         return False
     if word in words.identifiers:
         return True
-    named = match[1][0].isupper() and before[:match.start()].strip() and quantity.form == "digits"
+    named = any(c.isupper() for c in match[1]) and before[:match.start()].strip() and quantity.form == "digits"
     return bool(named and noun is None)
+
+
+def _is_name(before: str, written: str, quantity: Quantity) -> bool:
+    """Whether a number in words is a name by its capital (`the Group of Seven`, `les Vingt-Sept`)."""
+    spelled = quantity.form == "words" and quantity.start == quantity.core_start
+    return spelled and written[0].isupper() and not written.isupper() and before.rstrip()[-1:].isalpha()
 
 
 def _in_fixed_phrase(text: str, quantity: Quantity, words: _Words) -> bool:

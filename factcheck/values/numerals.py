@@ -16,7 +16,7 @@ from factcheck.languages import load
 _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8)}
 _WORD = r"[^\W\d_]+"
 # Digits that are part of something else: dates, versions, phone numbers, names with a letter stuck to the figure.
-_GLUED = re.compile(r"(?<![\w.,])(?:0\d+(?:[ .-]\d+)+|(?!\d{1,3}(?:\.\d{3})+(?!\d))\d+([./:])\d+\1\d+"
+_GLUED = re.compile(r"(?<![\w.,])(?:0\d*(?:[ -]\d+)+|0\d+(?:\.\d+)+|(?!\d{1,3}(?:\.\d{3})+(?!\d))\d+([./:])\d+\1\d+"
                     r"|\d+(?:[ .]\d\d){4})(?!\w)"
                     r"|(?<!\w)[2-6]G(?!\w)"
                     r"|(?<!\w)(?!\d+m\d\d(?!\w))\w*[^\W\d_][-‑]?\d\w*(?:[.,-]\d+)*")
@@ -206,7 +206,8 @@ def _spelled(text: str, pieces: list[_Piece], i: int, lexicon: _Lexicon) -> tupl
     first = i
     if _word(pieces, i) in lexicon.link["articles"]:
         following = _word(pieces, i + 1)
-        if following in lexicon.collectives:
+        if following in lexicon.collectives or (following in lexicon.link["fillers"]
+                                                and _word(pieces, i + 2) in lexicon.collectives):
             return Numeral(pieces[i].start, pieces[i].end, 1, "words"), i + 1
         if following not in lexicon.hundred and following not in lexicon.scales:
             return None, i + 1
@@ -319,6 +320,10 @@ def _scaled(text: str, pieces: list[_Piece], base: Numeral, after: int, lexicon:
     collective = base.collective
     while after < len(pieces):
         piece, linked = pieces[after], after
+        if piece.text in lexicon.link["fillers"] and base.value == 1 and after + 1 < len(pieces):
+            linked, piece = after + 1, pieces[after + 1]
+            if piece.text not in lexicon.collectives:
+                break
         if piece.text in lexicon.link["of"] and collective and after + 1 < len(pieces):
             linked, piece = after + 1, pieces[after + 1]
         factor = _factor(text, pieces, base, linked, lexicon)
@@ -336,7 +341,7 @@ def _factor(text: str, pieces: list[_Piece], base: Numeral, i: int, lexicon: _Le
     """What the word at `i` multiplies the numeral by, if it does."""
     word = pieces[i].text
     gap = text[base.end:pieces[i].start]
-    if word in lexicon.link["of"] or not re.fullmatch(r"\s*|[-‑]|\s*\w{1,2}['’\s]\s*", gap):
+    if word in lexicon.link["of"] or not re.fullmatch(r"\s*|[-‑]|\s*\w{1,2}['’\s]\s*|\s\w+\s", gap):
         return None
     if base.form == "digits" and not gap.strip() and word in lexicon.short_scales:
         return lexicon.short_scales[word]

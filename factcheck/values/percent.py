@@ -138,6 +138,8 @@ def _share(text: str, quantity: Quantity, words: _Words, language: str) -> Share
     """The percentage a quantity is by what follows it, or the share a fraction is."""
     sign, points = words.sign.match(text, quantity.core_end), words.points.match(text, quantity.core_end)
     mille = words.permille.match(text, quantity.core_end)
+    if points and not sign and quantity.value > _HUNDRED:
+        return None
     match = sign or points or mille
     if match:
         unit = "pp" if points and not sign else "%"
@@ -153,6 +155,9 @@ def _share(text: str, quantity: Quantity, words: _Words, language: str) -> Share
 
 def _within(possible: Intervals, factor: float, unit: str, most: float = inf) -> Intervals:
     """The set in percent, to two decimals; a share of a whole is at most (`most`) all of it."""
+    if unit == "%" and most == inf and sets.hull(possible).low < _HUNDRED < sets.hull(possible).high < inf:
+        # Around a figure below a hundred the doubt ends at all of it.
+        possible = sets.intersection(possible, sets.between(0, _HUNDRED))
     scaled = Intervals(tuple(Interval(round(p.low * factor, _DECIMALS), round(p.high * factor, _DECIMALS)
                                       if p.high != inf else inf, p.low_open, p.high_open)
                              for p in possible.parts))
@@ -205,6 +210,9 @@ def _whole(sentence: Sentence, share: Share) -> tuple[str, ...]:
         if nouns:
             return (nouns[0],)
     following = [t for t in sentence.tokens if t.start - sentence.start >= share.end][:7]
+    first = following[0] if following else None
+    if first is None or (first.pos == "ADP" and first.text.lower() not in ("of", "de", "des", "du", "d'", "d’")):
+        return ()
     for token, after in zip(following, [*following[1:], None], strict=True):
         if (after is not None and after.text in ("'s", "’s")) or token.text in ("'s", "’s"):
             continue
