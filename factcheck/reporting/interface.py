@@ -69,9 +69,20 @@ class Interface:
         except ValueError:
             return ""
 
-    def phrase(self, text: str) -> str:
-        """What an earlier stage says in English, in this language as far as its data goes, with dates in words."""
-        for pattern, replacement in self.strings["phrases"]:
+    def reason(self, text: str) -> str:
+        """Why a finding has its relation, said in English by an earlier stage, in this language with dates in words."""
+        return self._translated("reasons", text)
+
+    def meaning(self, text: str) -> str:
+        """What a value stands for, as `reporting.meaning` says it in English, in this language with dates in words."""
+        return self._translated("meanings", text)
+
+    def question(self, text: str) -> str:
+        """What a finding asks: the labels of the program's own in this language, articles' words as they are."""
+        return str(self.strings["questions"].get(text, text))
+
+    def _translated(self, table: str, text: str) -> str:
+        for pattern, replacement in self.strings[table]:
             text = re.sub(pattern, replacement, text)
         return _ISO_DAY.sub(lambda match: self.date(match.group()), text)
 

@@ -115,8 +115,8 @@ def view(finding: Finding, report: Report, words: Interface) -> FindingView:
     total = sum(e.weight for e in finding.evidence)
     return FindingView(
         id=finding.id, relation=finding.relation, kind=finding.kind,
-        question=clean(finding.question), reason=words.phrase(clean(finding.reason)), confidence=finding.confidence,
-        columns=columns, bars=bars, smaller=smaller, zero=zero, total=total,
+        question=words.question(clean(finding.question)), reason=words.reason(clean(finding.reason)),
+        confidence=finding.confidence, columns=columns, bars=bars, smaller=smaller, zero=zero, total=total,
         probability=1 / (1 + exp(-max(-40.0, min(40.0, total)))))
 
 
@@ -147,8 +147,8 @@ def _split(found: Sequence[Side]) -> bool:
 def _column(finding: Finding, side: Side, number: int, articles: Mapping[str, tuple[int, Article]],
             offered: tuple[Answer, ...], words: Interface, split: bool) -> Column:
     places = tuple(_place(finding.kind, value, articles, words) for w in side.wordings for value in w.places)
-    wordings = tuple((w.text, words.phrase(w.meaning)) for w in side.wordings)
-    answers = tuple(Answer(a.number, a.text, a.value, words.phrase(a.meaning)) for a in offered)
+    wordings = tuple((w.text, words.meaning(w.meaning)) for w in side.wordings)
+    answers = tuple(Answer(a.number, a.text, a.value, words.meaning(a.meaning)) for a in offered)
     return Column(number, wordings, places, len({p.article for p in places}), "split" if split else side.mark, answers)
 
 
@@ -158,7 +158,7 @@ def _place(kind: str, value: FindingValue, articles: Mapping[str, tuple[int, Art
         article=value.article, number=number, source=source(article) if article else clean(value.article),
         title=clean(article.title or "") if article else "", published=_published(article), line=value.line,
         start=value.start, said_by=clean(value.attributed_to or ""), how=clean(value.how),
-        meaning=words.phrase(meaning(kind, value.text, value.value)), passage=passage(value, article),
+        meaning=words.meaning(meaning(kind, value.text, value.value)), passage=passage(value, article),
         language=article.language if article else "")
 
 

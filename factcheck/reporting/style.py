@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import IO
 
 DEFAULT_WIDTH = 80
-SIGNS = {"contradiction": "≠", "variant": "≈", "update": "↻", "dispute": "⇄", "agreement": "="}
+_SIGNS = {"contradiction": "≠", "variant": "≈", "update": "↻", "dispute": "⇄", "agreement": "="}
 _PLAIN_SIGNS = {"contradiction": "!", "variant": "~", "update": ">", "dispute": "/", "agreement": "="}
 _COLOURS = {"contradiction": "1;31", "variant": "1;33", "update": "1;36", "dispute": "1;35", "agreement": "1;32"}
 # For streams that know nothing beyond ASCII: the report's own signs, each of the same width.
@@ -36,7 +36,7 @@ class Style:
 
     def relation(self, relation: str) -> str:
         """A relation with its sign, in its colour."""
-        sign = (_PLAIN_SIGNS if self.ascii else SIGNS).get(relation, "?")
+        sign = (_PLAIN_SIGNS if self.ascii else _SIGNS).get(relation, "?")
         return self.paint(f"{sign} {relation}", _COLOURS.get(relation, "1"))
 
     def plain(self, text: str) -> str:

@@ -12,7 +12,8 @@ from factcheck.review.serve import Served, prepare
 from factcheck.review.session import Session
 from tests.reporting.sample import REPORT
 
-FLAGGED = [f for f in sorted(REPORT.findings, key=lambda f: -f.confidence) if f.relation in ("contradiction", "variant")]
+FLAGGED = [f for f in sorted(REPORT.findings, key=lambda f: -f.confidence)
+           if f.relation in ("contradiction", "variant")]
 SCRIPTS = ("<script>window.pwned = 1</script>", "<img src=x onerror='window.pwned = 2'>", "</p></textarea></title>",
            "\"><svg onload=window.pwned=3>", "' onmouseover='window.pwned=4", "{{ 7 * 7 }}", "]]>--><b>bold</b>",
            "javascript:window.pwned=5")
@@ -55,6 +56,7 @@ def big(count: int = 500) -> Report:
     """A report of many findings on the sample's articles."""
     relations = ("contradiction", "variant", "update", "dispute", "agreement")
     found = tuple(replace(REPORT.findings[n % len(REPORT.findings)], id=f"{n:012x}", relation=relations[n % 5],
-                          confidence=round(1 - n / (2 * count), 4), question=f"question {n} {'of some length ' * (n % 4)}")
+                          confidence=round(1 - n / (2 * count), 4),
+                          question=f"question {n} {'of some length ' * (n % 4)}")
                   for n in range(count))
     return replace(REPORT, findings=found)

@@ -9,6 +9,8 @@ const rows = [...document.querySelectorAll("#rows > li")];
 const rowOf = new Map(rows.map((row) => [row.dataset.id, row]));
 const policy = window.trustedTypes
   ? trustedTypes.createPolicy("factcheck", { createHTML: (html) => html }) : { createHTML: (html) => html };
+const page = document.documentElement.lang;
+const locale = navigator.language.startsWith(page) ? navigator.language : page;
 const panels = new Map(); // finding id → promise of its HTML
 
 const kept = (name, fallback) => JSON.parse(sessionStorage.getItem(name) ?? "null") ?? fallback;
@@ -230,8 +232,10 @@ function paintDecision() {
   }
   line.hidden = state === "open";
   if (state === "open") return;
-  const time = found.time ? new Date(found.time).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }) : "…";
-  const values = { state: capital(text(`states.${state}`)), value: found.value ?? "", reviewer: found.reviewer ?? "…", time };
+  const time = found.time ? new Date(found.time).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" }) : "…";
+  const answer = [...buttons].find((button) => button.dataset.value === found.value)?.querySelector(".which, .hidden");
+  const value = answer?.textContent.replace(/^: /, "") ?? found.value ?? "";
+  const values = { state: capital(text(`states.${state}`)), value, reviewer: found.reviewer ?? "…", time };
   const said = text(found.value ? "review.decided_value" : "review.decided", values);
   line.replaceChildren(said + (found.reason ? ` — ${found.reason}` : ""));
 }
