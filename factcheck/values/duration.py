@@ -9,6 +9,8 @@ from math import inf
 from factcheck.languages import load
 from factcheck.model import Interval, Sentence, Value
 from factcheck.values import sets
+from factcheck.values.ages import find_ages
+from factcheck.values.approximation import quantities
 from factcheck.values.context import Comparison, Context
 from factcheck.values.lengths import DAY, SECONDS, duration_grammar, length_hits, read_length
 from factcheck.values.patterns import Hit, compile_pattern, fill, plain, spaced
@@ -29,10 +31,10 @@ def find_durations(sentences: Sequence[Sentence], context: Context) -> list[Valu
 def _in_sentence(sentence: Sentence, language: str) -> list[Value]:
     text = plain(sentence.text)
     found = [h for h in length_hits(text, language) if not _is_other(h, text, language)]
-    clock = clock_spans(text, language) if found else []
+    taken = [*clock_spans(text, language), *_age_spans(text, language)] if found else []
     values = []
     for hit in found:
-        if any(start < hit.end and hit.start < end for start, end in clock):
+        if any(start < hit.end and hit.start < end for start, end in taken):
             continue
         length = read_length(hit.words, language)
         if length is not None:
@@ -40,6 +42,12 @@ def _in_sentence(sentence: Sentence, language: str) -> list[Value]:
                                 sentence.start + hit.end, length.seconds,
                                 approximate=length.modifier not in ("", "exactly")))
     return values
+
+
+def _age_spans(text: str, language: str) -> list[tuple[int, int]]:
+    """The spans of people's ages."""
+    figures = [q for q in quantities(text, language) if not q.ordinal]
+    return [(age.start, age.end) for age in find_ages(text, language, figures)]
 
 
 @cache
@@ -54,6 +62,9 @@ def _contexts(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
 def _is_other(hit: Hit, text: str, language: str) -> bool:
     """Whether the words around say that it is an age, a clock time, a rate or a place in time."""
     before, after, rate, never = _contexts(language)
+    unit = hit.words.split()[-1]
+    if unit[0].isupper() and not hit.words.isupper() and unit[0].isalpha() and len(hit.words.split()) > 1:
+        return True  # a name: "20 Minutes"
     left = text[max(0, hit.start - 48):hit.start]
     if before.search(left) or after.match(text, hit.end) or (_UNIT_ONLY.match(hit.words) and rate.search(left)):
         return True

@@ -59,7 +59,7 @@ def clock_spans(text: str, language: str) -> list[tuple[int, int]]:
 
 def _hits(text: str, patterns: Grammar) -> list[Hit]:
     found = longest(list(hits(patterns.rules, text, masked(text, patterns.language))))
-    return [h for h in found if not _is_length(h, text, patterns.language)]
+    return [h for h in found if not _is_other(h, text, patterns.language)]
 
 
 def _in_sentence(sentence: Sentence, patterns: Grammar, walk: _Walk) -> list[Value]:
@@ -84,22 +84,29 @@ def _start(hit: Hit, patterns: Grammar, text: str) -> int:
     """Where the value starts: without a preposition that leaves the time as it is."""
     preposition = hit.group("near")
     if preposition is None or patterns.meaning("near", preposition) not in ("", "by"):
-        return hit.start
+        lead = _contexts(patterns.language)["lead"].match(text, hit.start) if preposition else None
+        return lead.end() if lead and lead.end() < hit.match.end("near") else hit.start
     end = hit.match.end("near")
     return end + len(text[end:]) - len(text[end:].lstrip())
 
 
 @cache
 def _contexts(language: str) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(spaced(pattern), re.I) for name, pattern in load(language, "times")["contexts"].items()}
+    return {name: re.compile(spaced(pattern), re.I) for name, pattern in load(language, "times")["contexts"].items()
+            if isinstance(pattern, str)}
 
 
-def _is_length(hit: Hit, text: str, language: str) -> bool:
-    """Whether the words around make it a length of time."""
-    if hit.rule.use != "clock" or hit.group("half") or hit.group("near_after"):
+def _is_other(hit: Hit, text: str, language: str) -> bool:
+    """Whether the words around make it a length of time, a price or a name."""
+    if hit.rule.use in ("named", "part of day"):
+        return hit.start > 0 and hit.words.split()[-1][0].isupper() and not hit.words.isupper()  # "le Midi"
+    marked = hit.group("half") or fold(hit.group("near_after") or "") in load(language, "times")["contexts"]["decisive"]
+    if hit.rule.use != "clock" or marked:
         return False
     contexts = _contexts(language)
     if contexts["length_after"].match(text, hit.end):
+        return True
+    if "." in hit.words and not hit.group("ampm") and contexts["price_before"].search(text, 0, hit.start):
         return True
     near = hit.group("near")
     return not near and bool(contexts["length_before"].search(text, max(0, hit.start - 30), hit.start))
