@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,11 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from factcheck.judging.findings import findings
-from factcheck.linking.link import facts_of, pairs_of
+from factcheck.linking.link import AGREE, DIFFER, facts_of, pairs_of
 from factcheck.linking.names import name_facts
 from factcheck.linking.pair_model import load_pair_model
 from factcheck.linking.questions import Question, questions
-from factcheck.linking.weights import Weights
+from factcheck.linking.weights import GROUP_OF, Weights
 from factcheck.model import Article, Claim, Fact, Finding
 from factcheck.pipeline import extract
 from factcheck.reading import read_all
@@ -107,30 +107,40 @@ def _hits(question: Question, facts: Sequence[dict[str, Any]]) -> frozenset[str]
 
 
 def fit(prepared: Sequence[Event], strength: float = 1.0) -> Weights:
-    """Weights by logistic regression with a ridge penalty; each kind has an intercept of its own."""
+    """Weights by logistic regression with a ridge penalty: shared ones, what each group of kinds adds, and an
+    intercept a kind."""
     names = sorted({n for e in prepared for p in e.pairs for n in p.evidence})
-    kinds = sorted({e.asked[p.first].mention.value.kind for e in prepared for p in e.pairs})
-    rows = np.array([_row(e, p, names, kinds) for e in prepared for p in e.pairs])
-    labels = np.concatenate([e.labels for e in prepared])
-    importance = np.concatenate([e.importance for e in prepared])
-    model = LogisticRegression(C=strength, max_iter=2000)
-    model.fit(rows, labels, sample_weight=importance)
-    found = model.coef_[0]
-    return Weights(
-        float(model.intercept_[0]),
-        dict(zip(names, map(float, found[: len(names)]), strict=True)),
-        dict(zip(kinds, map(float, found[len(names) :]), strict=True)),
+    kinds, groups = sorted(GROUP_OF), sorted(set(GROUP_OF.values()))
+    rows = np.array([_row(_kind(e, p), p.evidence, names, kinds, groups) for e in prepared for p in e.pairs])
+    model = LogisticRegression(C=strength, max_iter=3000)
+    model.fit(
+        rows,
+        np.concatenate([e.labels for e in prepared]),
+        sample_weight=np.concatenate([e.importance for e in prepared]),
     )
+    found = list(map(float, model.coef_[0]))
+    shared, rest = dict(zip(names, found, strict=False)), found[len(names) :]
+    own = {g: dict(zip(names, rest[i * len(names) :], strict=False)) for i, g in enumerate(groups)}
+    by_kind = dict(zip(kinds, rest[len(groups) * len(names) :], strict=True))
+    return Weights(float(model.intercept_[0]), shared, by_kind, own)
 
 
-def _row(event: Event, pair: Any, names: Sequence[str], kinds: Sequence[str]) -> list[float]:
-    kind = event.asked[pair.first].mention.value.kind
-    return [pair.evidence.get(n, 0.0) for n in names] + [float(kind == k) for k in kinds]
+def _kind(event: Event, pair: Any) -> str:
+    kind: str = event.asked[pair.first].mention.value.kind
+    return kind
 
 
-def report_of(event: Event, weights: Weights, threshold: float) -> list[Finding]:
+def _row(
+    kind: str, evidence: Mapping[str, float], names: Sequence[str], kinds: Sequence[str], groups: Sequence[str]
+) -> list[float]:
+    shared = [evidence.get(n, 0.0) for n in names]
+    own = [x if GROUP_OF[kind] == g else 0.0 for g in groups for x in shared]
+    return shared + own + [float(kind == k) for k in kinds]
+
+
+def report_of(event: Event, weights: Weights, agree: float = AGREE, differ: float = DIFFER) -> list[Finding]:
     """The findings on an event with given weights."""
-    facts = [*facts_of(event.asked, event.pairs, weights, threshold), *event.names]
+    facts = [*facts_of(event.asked, event.pairs, weights, agree, differ), *event.names]
     return findings(facts, event.articles)
 
 
@@ -144,7 +154,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("roots", nargs="+", type=Path)
     parser.add_argument("--fast", action="store_true", help="without the pair model")
-    parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--agree", type=float, default=AGREE)
+    parser.add_argument("--differ", type=float, default=DIFFER)
     parser.add_argument("--least", type=float, default=0.0, help="leave out findings less certain than this")
     parser.add_argument("--strength", type=float, default=1.0, help="inverse of the ridge penalty")
     parser.add_argument("--show", action="store_true")
@@ -156,7 +167,8 @@ def main() -> None:
         weights = fit([e for e in prepared if e is not event], args.strength)
         if args.show:
             print(event.folder.name)
-        counts = scorer.score(event.folder, as_report(report_of(event, weights, args.threshold), args.least), args.show)
+        report = as_report(report_of(event, weights, args.agree, args.differ), args.least)
+        counts = scorer.score(event.folder, report, args.show)
         for name, counter in counts.items():
             total[name].update(counter)
         print(f"{event.folder.name:22} " + scorer.row(scorer.summary(counts)))
@@ -179,6 +191,8 @@ def write(weights: Weights, path: Path) -> None:
         "[kinds]",
         *(f"{k} = {w:.4f}" for k, w in weights.kinds.items()),
     ]
+    for group, own in weights.groups.items():
+        lines += ["", f"[groups.{group}]", *(f'"{n}" = {w:.4f}' for n, w in own.items())]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -9,7 +9,8 @@ from factcheck.languages import load
 from factcheck.model import Sentence
 
 # Dependency labels (Universal Dependencies for French, ClearNLP for English) under which a clause of its own hangs.
-_CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "acl", "acl:relcl", "relcl", "parataxis", "csubj", "appos", "conj"})
+_CLAUSAL = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "relcl", "parataxis", "csubj", "appos",
+                      "conj"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
 

@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.linking.questions import Question
+from factcheck.values import compare
 
-# How many mentions of each other article a mention is tried against. Measured: see docs/accuracy.md.
-NEAREST = 4
+# How many mentions of each other article a mention is tried against, by kind. Measured: see docs/accuracy.md.
+NEAREST = 3
+NEAREST_OF = {"outcome": 2, "cause": 2, "quotation": 2}
 
 
 def candidates(questions: Sequence[Question], vectors: NDArray[np.float32]) -> list[tuple[int, int]]:
@@ -30,11 +32,12 @@ def candidates(questions: Sequence[Question], vectors: NDArray[np.float32]) -> l
 
 def _nearest(questions: Sequence[Question], members: Sequence[int], near: NDArray[np.float32], i: int) -> list[int]:
     """The nearest mentions to mention `i` in each article."""
+    kind = questions[i].mention.value.kind
     found: dict[str, list[int]] = defaultdict(list)
     for column in np.argsort(-near, kind="stable"):
         j = members[column]
         kept = found[questions[j].article.id]
-        if j != i and len(kept) < NEAREST and comparable(questions[i], questions[j]):
+        if j != i and len(kept) < NEAREST_OF.get(kind, NEAREST) and comparable(questions[i], questions[j]):
             kept.append(j)
     return [j for kept in found.values() for j in kept]
 
@@ -44,8 +47,6 @@ def comparable(a: Question, b: Question) -> bool:
     first, second = a.mention.value, b.mention.value
     if a.article.id == b.article.id and a.mention.claim.sentence.start == b.mention.claim.sentence.start:
         return False
-    if first.kind in ("money", "measure") and first.unit and second.unit:
-        from factcheck.values import compare
-
+    if first.kind in ("money", "measure", "outcome", "role"):
         return compare(first, second).relation != "incomparable"
     return True

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.linking.questions import Question
+from factcheck.linking.questions import Question, stem
 from factcheck.model import Intervals
 from factcheck.values import Comparison, compare
+from factcheck.values.counted import counted_class
 from factcheck.values.sets import hull
+
+# Kinds whose answers are words.
+IN_WORDS = frozenset({"outcome", "cause", "quotation", "role", "person"})
 
 # Two answers to one question are seldom this many times apart (natural logarithm of the ratio).
 _FAR = math.log(20)
@@ -64,7 +68,8 @@ def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mappi
         "words of the sentence": _shared(a.sentence, b.sentence, rarity),
         "names": _jaccard(a.entities, b.entities),
         "predicate": float(bool(a.predicate) and a.predicate == b.predicate),
-        "unit": _unit(first.unit, second.unit),
+        "unit": _unit(a, b),
+        "opposed in words": float(comparison.relation == "disjoint" and a.mention.value.kind in IN_WORDS),
         "qualifiers differ": float(
             bool(first.qualifiers) and bool(second.qualifiers) and not set(first.qualifiers) & set(second.qualifiers)
         ),
@@ -118,11 +123,19 @@ def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / len(a | b) if a and b else 0.0
 
 
-def _unit(a: str, b: str) -> float:
-    """1 for the same unit or thing counted, 0 where one is not told, -1 for two different ones."""
-    if not a or not b:
+def _unit(a: Question, b: Question) -> float:
+    """1 for the same unit, thing counted, theme or holder, 0 where it can't be told, -1 for two different ones."""
+    first, second = a.mention.value, b.mention.value
+    if first.kind == "count":
+        classes = counted_class(first, a.article.language), counted_class(second, b.article.language)
+        if all(classes):
+            return 1.0 if classes[0] == classes[1] else -1.0
+    one, two = stem(first.unit.split(" ")[-1]), stem(second.unit.split(" ")[-1])
+    if not one or not two:
         return 0.0
-    return 1.0 if a == b or a[:5] == b[:5] else -1.0
+    if one == two:
+        return 1.0
+    return -1.0 if a.article.language == b.article.language or first.kind in ("role", "person") else -0.5
 
 
 def _far(a: Question, b: Question, comparison: Comparison) -> float:

@@ -18,8 +18,11 @@ from factcheck.linking.questions import Question, questions, rarity
 from factcheck.linking.weights import Weights
 from factcheck.model import Article, Claim, Fact, Link
 
-# The average chance of one question from which mentions are held together (fitted: docs/accuracy.md).
-THRESHOLD = 0.5
+# The average chance of one question from which mentions that agree, and that differ, are held together (see
+# docs/accuracy.md).
+AGREE, DIFFER = 0.5, 0.2
+# A chance from which an article is believed to contradict itself.
+_ITSELF = 0.7
 
 
 class PairScorer(Protocol):
@@ -38,20 +41,23 @@ def link(
     weights: Weights,
     pair_model: PairScorer | None,
     encoder: Encoder | None,
-    threshold: float = THRESHOLD,
 ) -> list[Fact]:
     """The facts that two mentions or more answer.
 
     The pair model reads and judges where there is one; else the encoder's vectors of masked sentences stand in.
     """
     asked = questions(articles, claims)
-    return facts_of(asked, pairs_of(asked, pair_model, encoder), weights, threshold)
+    return facts_of(asked, pairs_of(asked, pair_model, encoder), weights)
 
 
-def facts_of(asked: Sequence[Question], pairs: Sequence[Pair], weights: Weights, threshold: float) -> list[Fact]:
+def facts_of(
+    asked: Sequence[Question], pairs: Sequence[Pair], weights: Weights, agree: float = AGREE, differ: float = DIFFER
+) -> list[Fact]:
     """The groups of questions that hold together, kind by kind."""
     chance = {(p.first, p.second): weights.probability(asked[p.first].mention.value.kind, p.evidence) for p in pairs}
     by_pair = {(p.first, p.second): p for p in pairs}
+    opposed = {place for place, p in by_pair.items() if p.comparison.relation == "disjoint"}
+    apart = {p for p in opposed if asked[p[0]].article.id == asked[p[1]].article.id and chance[p] < _ITSELF}
     members: dict[str, list[int]] = defaultdict(list)
     for i, question in enumerate(asked):
         members[question.mention.value.kind].append(i)
@@ -59,7 +65,7 @@ def facts_of(asked: Sequence[Question], pairs: Sequence[Pair], weights: Weights,
     for kind, indexes in members.items():
         inside = set(indexes)
         own = {pair: p for pair, p in chance.items() if pair[0] in inside}
-        facts += [_fact(kind, g, asked, own, by_pair, weights) for g in group(indexes, own, threshold)]
+        facts += [_fact(kind, g, asked, own, by_pair, weights) for g in group(indexes, own, agree, differ, opposed, apart)]
     return facts
 
 

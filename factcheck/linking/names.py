@@ -9,16 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from factcheck.model import Article, Claim, Fact, Mention, Names
+from factcheck.values.name import SHORTEST, is_slip
 
 NAME_KINDS = ("person", "organization", "place")
-# A slip changes at most this share of a word's letters.
-_SLIP = 0.25
-# More where the rest of the name is the same.
-_SLIP_IN_FULL = 0.34
-_SHORTEST = 4
 
 
 def name_facts(articles: Sequence[Article], claims: Sequence[Claim]) -> list[Fact]:
@@ -63,30 +57,9 @@ def _merge(by_form: dict[str, list[Mention]], languages: dict[str, str]) -> dict
 
 def abbreviates(short: str, long: str, forms: Sequence[str]) -> bool:
     """Whether a name is the end of one longer name of the event, and of no other."""
-    if len(short.split()) >= len(long.split()) or len(short) < _SHORTEST or not long.endswith(" " + short):
+    if len(short.split()) >= len(long.split()) or len(short) < SHORTEST or not long.endswith(" " + short):
         return False
     return sum(f.endswith(" " + short) for f in forms) == 1
-
-
-def is_slip(a: str, b: str) -> bool:
-    """Whether two folded names differ by what a slip of the pen explains: `matz` and `matze`."""
-    first, second = a.split(), b.split()
-    if len(first) == len(second) == 1 and a.rstrip("s") == b.rstrip("s"):
-        return False  # one noun in the singular and the plural
-    if len(first) != len(second):  # a lone surname beside a full name
-        longer, shorter = (first, second) if len(first) > len(second) else (second, first)
-        return len(shorter) == 1 and len(longer) <= 3 and longer[-1] != shorter[0] and _close(longer[-1], shorter[0])
-    changed = [(x, y) for x, y in zip(first, second, strict=True) if x != y]
-    return len(changed) == 1 and _close(*changed[0], _SLIP_IN_FULL if len(first) > 1 else _SLIP)
-
-
-def _close(a: str, b: str, share: float = _SLIP) -> bool:
-    if min(len(a), len(b)) < _SHORTEST or a.isdigit() or b.isdigit():
-        return False
-    if a[0] != b[0] and a[-3:] != b[-3:]:
-        return False
-    distance = DamerauLevenshtein.distance(a, b)
-    return 0 < distance <= max(1, int(share * max(len(a), len(b))))
 
 
 def _one_entity(first: Sequence[Mention], second: Sequence[Mention], languages: dict[str, str]) -> bool:

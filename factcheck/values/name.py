@@ -9,6 +9,12 @@ from factcheck.extraction.entities import fold
 from factcheck.model import Names, Sentence, Value
 from factcheck.values.context import Comparison, Context
 
+# A slip changes at most this share of a word's letters.
+_SLIP = 0.25
+# More where the rest of the name is the same.
+_SLIP_IN_FULL = 0.34
+SHORTEST = 4
+
 
 def find_persons(sentences: Sequence[Sentence], context: Context) -> list[Value]:
     """The names of persons in an article, each with its full form as the possibility."""
@@ -40,11 +46,32 @@ def compare_names(a: Value, b: Value) -> Comparison:
     """How two names lie to each other: `equal`, `within` where one abbreviates the other, `overlap` where they share a
     word, else `disjoint` with the Damerau-Levenshtein distance in letters."""
     first, second = canonical_name(a), canonical_name(b)
-    if first == second:
-        return Comparison("equal", 0)
+    if first == second or (a.unit and is_slip(first, second)):
+        return Comparison("equal", 0)  # of two holders of an office, a slip in the name is the name's own finding
     words, others = set(first.split()), set(second.split())
     if others < words:
         return Comparison("within", 0)
     if words < others:
         return Comparison("around", 0)
     return Comparison("disjoint", DamerauLevenshtein.distance(first, second))
+
+
+def is_slip(a: str, b: str) -> bool:
+    """Whether two folded names differ by what a slip of the pen explains: `matz` and `matze`."""
+    first, second = a.split(), b.split()
+    if len(first) == len(second) == 1 and a.rstrip("s") == b.rstrip("s"):
+        return False  # one noun in the singular and the plural
+    if len(first) != len(second):  # a lone surname beside a full name
+        longer, shorter = (first, second) if len(first) > len(second) else (second, first)
+        return len(shorter) == 1 and len(longer) <= 3 and longer[-1] != shorter[0] and _close(longer[-1], shorter[0])
+    changed = [(x, y) for x, y in zip(first, second, strict=True) if x != y]
+    return len(changed) == 1 and _close(*changed[0], _SLIP_IN_FULL if len(first) > 1 else _SLIP)
+
+
+def _close(a: str, b: str, share: float = _SLIP) -> bool:
+    if min(len(a), len(b)) < SHORTEST or a.isdigit() or b.isdigit():
+        return False
+    if a[0] != b[0] and a[-3:] != b[-3:]:
+        return False
+    distance = DamerauLevenshtein.distance(a, b)
+    return 0 < distance <= max(1, int(share * max(len(a), len(b))))

@@ -1,8 +1,9 @@
 """Near-identical names of one entity are told from names of two."""
 import pytest
 
-from factcheck.linking.names import is_slip, name_facts
+from factcheck.linking.names import name_facts
 from factcheck.pipeline import extract
+from factcheck.values.name import is_slip
 
 
 @pytest.mark.parametrize("a, b", [
