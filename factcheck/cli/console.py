@@ -12,13 +12,14 @@ import click
 
 from factcheck.errors import InputError
 from factcheck.reporting.style import Style, style_for
-from factcheck.reporting.text import clean
 
 Progress = Callable[[str, int, int], None]
 
 
 def complain(message: str) -> None:
     """One line on stderr: what could not be done."""
+    from factcheck.reporting.text import clean  # measuring text takes tables that --help can do without
+
     click.echo(f"factcheck: {clean(message)}", err=True)
 
 

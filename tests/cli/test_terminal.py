@@ -9,7 +9,7 @@ import pytest
 
 import factcheck
 
-HEAVY = ("spacy", "numpy", "onnxruntime", "trafilatura", "tabulate", "rapidfuzz", "yaml", "torch")
+HEAVY = ("spacy", "numpy", "onnxruntime", "trafilatura", "tabulate", "wcwidth", "rapidfuzz", "yaml", "torch")
 # A run on the sample report, as a program of its own.
 SAMPLE = ("from factcheck import pipeline; from factcheck.cli import main; from tests.reporting.sample import REPORT; "
           "pipeline.check = lambda paths, **options: (REPORT, []); main(['check', 'cimes', '--relation', 'all'{}])")
