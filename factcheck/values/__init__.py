@@ -28,6 +28,8 @@ _REGISTER: dict[str, tuple[str, tuple[str, ...], str, str]] = {
     "cause": ("cause", ("find_causes",), "canonical_cause", "compare_causes"),
     "quotation": ("quotation", ("find_quotations",), "canonical_quotation", "compare_quotations"),
 }
+# A date may name a part of the day too (`hier soir`): its words are a date and a time.
+_TOGETHER = ({"date", "time"},)
 _FIGURES = ("date", "time", "duration", "money", "percent", "measure", "count")
 
 
@@ -41,7 +43,8 @@ def find_values(sentences: Sequence[Sentence], context: Context) -> list[Value]:
     for kind, (_, finders, _, _) in _REGISTER.items():
         for finder in finders:
             values = _function(kind, finder)(sentences, context)
-            taken = [v for v in found if v.kind in _FIGURES and v.kind != kind] if kind in _FIGURES else []
+            taken = [v for v in found if v.kind in _FIGURES and v.kind != kind
+                     and {v.kind, kind} not in _TOGETHER] if kind in _FIGURES else []
             found.extend(v for v in values if not any(v.start < t.end and t.start < v.end for t in taken))
     return sorted(found, key=lambda v: (v.start, v.end, v.kind))
 

@@ -95,9 +95,10 @@ class Narrative:
               in_named_year: bool = False) -> tuple[Span, str] | None:
         """The year's instance of a recurring span (a month, a day of a month) that is meant, and why.
 
-        `tense` is `past`, `future`, `open` or "", or `last` or `next` where the words say so. `make` gives the span in a year, or None; `in_named_year` lets a year named in the same sentence decide. Past:
-        the last that had begun by the publication date; future: the
-        next; otherwise the nearest, the past preferred. None where neither the article nor its text gives a year.
+        `tense` is `past`, `future`, `open` or "", or `last` or `next` where the words say so. `make` gives the span in
+        a year, or None; `in_named_year` lets a year named in the same sentence decide. Past: the last that had begun
+        by the publication date; future: the next; otherwise the nearest, the past preferred. None where neither the
+        article nor its text gives a year.
         """
         now = self.now
         if in_named_year and tense != "future" and self._other_year(now):

@@ -89,7 +89,8 @@ def test_durations(language: str, published: str | None, marked: str, expected: 
 
 
 @pytest.mark.parametrize(("kind", "language", "sentence"),
-                         [pytest.param(kind, *p.values, id=f"{kind}-{p.id}") for kind in KINDS for p in negatives(kind)])
+                         [pytest.param(kind, *p.values, id=f"{kind}-{p.id}")
+                          for kind in KINDS for p in negatives(kind)])
 def test_what_is_none(kind: str, language: str, sentence: str) -> None:
     published = corpus(kind, language)["negative"].get("published")
     assert found(kind, sentence, language, published) == []
