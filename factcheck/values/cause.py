@@ -99,7 +99,7 @@ def _clefts(parsed: Tree, words: _Words) -> list[Match]:
     for i in range(len(parsed.words) - 3):
         for first, second, third in words.cleft:
             if parsed.words[i : i + 2] == (first, second) and third in parsed.words[i + 3 : i + 3 + _LONGEST]:
-                found.append(Match("cleft", (i, i + 1, parsed.words.index(third, i + 3)), 3.0, first))
+                found.append(Match("cleft", (i, i + 1, parsed.words.index(third, i + 3)), 3.0))
                 break
     return found
 
@@ -107,7 +107,7 @@ def _clefts(parsed: Tree, words: _Words) -> list[Match]:
 def _agents(parsed: Tree, rules: Grammar, words: _Words) -> list[Match]:
     """The places of `par` and `by` after a passive participle, for their noun is what did it."""
     return [
-        Match("after", (i,), 1.0, word)
+        Match("after", (i,), 1.0)
         for i, word in enumerate(parsed.words)
         if word in words.by
         and i
@@ -133,6 +133,8 @@ def _presented(parsed: Tree, match: Match, words: _Words) -> tuple[int, int] | N
 
 def _subject(parsed: Tree, match: Match, rules: Grammar) -> tuple[int, int] | None:
     head = head_of(parsed, match.tokens)
+    if len(match.tokens) == 1 and not _acts(parsed, head, rules):
+        return None
     governor = parsed.tokens[head].head
     for verb in (head, governor):
         for child in parsed.children[verb]:
@@ -148,6 +150,12 @@ def _subject(parsed: Tree, match: Match, rules: Grammar) -> tuple[int, int] | No
             phrase_tokens = [i for i in subtree(parsed, child) if i < match.first]
             return _trimmed(parsed, _unbroken(parsed, phrase_tokens, child))
     return None
+
+
+def _acts(parsed: Tree, verb: int, rules: Grammar) -> bool:
+    """Whether a verb of causing has something it brings about, an object or a clause."""
+    wanted = rules.labels["object"] | {"xcomp", "ccomp"}
+    return any(parsed.tokens[c].dep in wanted for c in parsed.children[verb])
 
 
 def _unbroken(parsed: Tree, tokens: list[int], around: int) -> tuple[int, int]:

@@ -18,7 +18,18 @@ from factcheck.languages import load
 from factcheck.model import Names, Sentence, Value
 from factcheck.values.context import Comparison, Context
 from factcheck.values.phrases import Lexicon, Match, find, lexicon, phrase, plain, split
-from factcheck.values.predicates import Grammar, Polarity, Tree, grammar, group_start, modality, polarity, theme, tree
+from factcheck.values.predicates import (
+    Grammar,
+    Polarity,
+    Tree,
+    denies_itself,
+    grammar,
+    group_start,
+    modality,
+    polarity,
+    theme,
+    tree,
+)
 
 GENERIC = "generic"
 _OTHER = "other"
@@ -104,15 +115,18 @@ def _in_sentence(sentence: Sentence, phrases: Lexicon, rules: Grammar) -> list[V
 
 
 def _best(matches: Iterable[Match]) -> list[tuple[tuple[int, ...], frozenset[str]]]:
-    """The phrases to keep where several overlap, the longest first; the states of one stretch of words together."""
-    kept: list[tuple[tuple[int, ...], float, set[str]]] = []
+    """The phrases to keep where several overlap, the longest first; the states of one stretch of words together.
+
+    A word that met another phrase's condition (`signed the deal`) tells nothing of its own.
+    """
+    kept: list[tuple[Match, set[str]]] = []
     for match in sorted(matches, key=lambda m: (-m.weight, m.last - m.first, m.first)):
-        clash = next((k for k in kept if k[0][0] <= match.last and match.first <= k[0][-1]), None)
-        if clash is None:
-            kept.append((match.tokens, match.weight, {match.label}))
-        elif clash[0] == match.tokens and clash[1] == match.weight:
-            clash[2].add(match.label)
-    return [(tokens, frozenset(labels)) for tokens, _, labels in sorted(kept)]
+        clash = next((k for k in kept if k[0].first <= match.last and match.first <= k[0].last), None)
+        if clash is None and match.tokens not in [(k[0].near,) for k in kept]:
+            kept.append((match, {match.label}))
+        elif clash and clash[0].tokens == match.tokens and clash[0].weight == match.weight:
+            clash[1].add(match.label)
+    return [(match.tokens, frozenset(labels)) for match, labels in sorted(kept, key=lambda k: k[0].first)]
 
 
 def _tells(parsed: Tree, places: tuple[int, ...], rules: Grammar) -> bool:
@@ -121,7 +135,7 @@ def _tells(parsed: Tree, places: tuple[int, ...], rules: Grammar) -> bool:
     if len(places) > 1:
         return True
     token = parsed.tokens[places[0]]
-    if token.dep not in rules.labels["passing"]:
+    if token.dep not in rules.labels["passing"] or (token.pos == "ADJ" and token.dep != "amod"):
         return True
     return token.pos == "VERB" and any(parsed.tokens[c].pos not in ("DET", "PUNCT") for c in parsed.children[places[0]])
 
@@ -131,19 +145,13 @@ def _value(sentence: Sentence, parsed: Tree, places: tuple[int, ...], labels: It
     denied = polarity(parsed, places, start, rules)
     possible = frozenset(_denied(label) for label in labels) if denied.negated else frozenset(labels)
     of = theme(parsed, places, rules)
+    flags = _flags(denied) or (("negated",) if denies_itself(parsed, places, rules) else ())
     if any(label.startswith(_FAVOUR) for label in labels):
         # The party found for stands after the phrase: `a donné raison à la commune`.
-        of = next(
-            (
-                i
-                for i in range(places[-1] + 1, min(places[-1] + 4, len(parsed.tokens)))
-                if parsed.tokens[i].pos in ("NOUN", "PROPN")
-            ),
-            None,
-        )
-    return _made(
-        sentence, parsed, (start, places[-1]), possible, of, _flags(denied) + modality(parsed, places, start, rules)
-    )
+        after = range(places[-1] + 1, min(places[-1] + 4, len(parsed.tokens)))
+        of = next((i for i in after if parsed.tokens[i].pos in ("NOUN", "PROPN")), None)
+    qualifiers = flags + modality(parsed, places, start, rules)
+    return _made(sentence, parsed, (start, places[-1]), possible, of, qualifiers)
 
 
 def _made(
@@ -195,7 +203,8 @@ def _finite(parsed: Tree, i: int, rules: Grammar) -> bool:
     token = parsed.tokens[i]
     if token.pos in ("VERB", "AUX"):
         return has_subject or "VerbForm=Fin" in token.morph or token.dep == "conj"
-    return has_subject and bool(labels & rules.labels["predicative"])
+    # A participle the tagger takes for a noun still has its auxiliary.
+    return has_subject and bool(labels & (rules.labels["predicative"] | rules.labels["auxiliary"]))
 
 
 def _generic(sentence: Sentence, parsed: Tree, i: int, rules: Grammar) -> Value:

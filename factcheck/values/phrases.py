@@ -3,7 +3,8 @@
 A phrase is written in dictionary form, its words separated by spaces. A word stands for its inflected forms (made
 by the rules of `languages/*/predicates.toml`, and what the parser takes for its lemma); `a|b` is either word, `=word`
 this form only, `word/v` (`/n`, `/a`) a verb (noun, adjective) only. `..` leaves room for up to six words. `@a|b` asks
-for one of these words close by, before or after, without being part of what is found.
+for one of these words close by, before or after, without being part of what is found. A phrase that starts with `!`
+goes before others of its length.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ from factcheck.languages import load
 from factcheck.model import Token
 
 _GAP, _NEAR, _SLACK = 6, 9, 3
+# What an auxiliary, and a condition met, add to a phrase's weight, next to 1 for a full word.
+_AUXILIARY, _CONDITION = 0.2, 0.5
 _POS = {"v": {"VERB", "AUX", "ADJ"}, "n": {"NOUN", "PROPN"}, "a": {"ADJ", "VERB", "ADV", "NOUN"}}
 # What may stand unsaid between two words of a phrase.
 _SKIPPED = {"ADV", "PART", "DET", "AUX", "PRON"}
 _STOPS = {".", ";", "!", "?", ":", "…"}
+_EX = "ex-"
 _ELIDED = re.compile(r"\b(qu|jusqu|[cdjlmnst])'(?=\w)", re.IGNORECASE)
 
 Keys = frozenset[str]
@@ -43,17 +47,20 @@ class Phrase:
     label: str
     steps: tuple[Step, ...]
     near: Keys
-    text: str
+    bonus: float = 0.0
 
 
 @dataclass(frozen=True)
 class Match:
-    """A phrase found: the indices of its tokens in the sentence, and what it stands for."""
+    """A phrase found: the indices of its tokens in the sentence, what it stands for, and how much it says.
+
+    `near` is the token that met its condition, -1 where it has none.
+    """
 
     label: str
     tokens: tuple[int, ...]
     weight: float
-    text: str
+    near: int = -1
 
     @property
     def first(self) -> int:
@@ -96,8 +103,11 @@ def forms(word: str, language: str) -> Keys:
 
 
 def keys(token: Token) -> Keys:
-    """What a token can be looked up by: the word as written, in lower case, and its lemma."""
-    return frozenset((plain(token.text), plain(token.lemma)))
+    """What a token can be looked up by: the word as written, in lower case, its lemma, and either without `ex-`."""
+    words = (plain(token.text), plain(token.lemma))
+    if words[0].startswith(_EX):
+        words += (words[0].removeprefix(_EX), words[1].removeprefix(_EX))
+    return frozenset(words)
 
 
 def plain(word: str) -> str:
@@ -115,9 +125,9 @@ def phrase(text: str, label: str, language: str) -> Phrase:
     """A phrase of the data made ready for matching."""
     steps: list[Step] = []
     near: set[str] = set()
-    gap = False
+    gap, first = False, text.startswith("!")
     apart = load(language, "predicates")["hyphens_apart"]
-    for word in _ELIDED.sub(r"\1' ", text).split():
+    for word in _ELIDED.sub(r"\1' ", text.removeprefix("!")).split():
         if apart and "-" in word.strip("-") and not word.startswith("@") and "|" not in word:
             *parts, end = word.replace("-", " - ").split()
             steps += [_step(f"={part.lstrip('=')}", gap and not i, language) for i, part in enumerate(parts)]
@@ -129,7 +139,7 @@ def phrase(text: str, label: str, language: str) -> Phrase:
         else:
             steps.append(_step(word, gap, language))
             gap = False
-    return Phrase(label, tuple(steps), frozenset(near), text)
+    return Phrase(label, tuple(steps), frozenset(near), float(first))
 
 
 def _step(word: str, gap: bool, language: str) -> Step:
@@ -182,12 +192,11 @@ def _match(one: Phrase, tokens: tuple[Token, ...], known: list[Keys], start: int
         if place is None:
             return None
         places.append(place)
-    weight = float(len(places))
-    if one.near:
-        if not _near(one.near, tokens, known, places):
-            return None
-        weight += 0.5
-    return Match(one.label, tuple(places), weight, one.text)
+    weight = one.bonus + sum(_AUXILIARY if tokens[i].pos == "AUX" else 1.0 for i in places)
+    if not one.near:
+        return Match(one.label, tuple(places), weight)
+    near = _near(one.near, tokens, known, places)
+    return None if near < 0 else Match(one.label, tuple(places), weight + _CONDITION, near)
 
 
 def _fits(step: Step, token: Token, known: Keys) -> bool:
@@ -207,11 +216,12 @@ def _next(step: Step, tokens: tuple[Token, ...], known: list[Keys], after: int) 
     return None
 
 
-def _near(words: Keys, tokens: tuple[Token, ...], known: list[Keys], places: list[int]) -> bool:
+def _near(words: Keys, tokens: tuple[Token, ...], known: list[Keys], places: list[int]) -> int:
+    """Where one of the words stands close by, or -1."""
     for step, begin in ((-1, places[0] - 1), (1, places[0] + 1)):
         for place in range(begin, begin + step * _NEAR, step):
             if not 0 <= place < len(tokens) or tokens[place].text in _STOPS:
                 break
             if place not in places and words & known[place]:
-                return True
-    return False
+                return place
+    return -1

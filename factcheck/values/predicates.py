@@ -133,8 +133,7 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     """
     negation, last = rules.negation, max(places)
     inside = [i for i in range(start, last + 1) if i not in places]
-    own = {tree.words[i] for i in places}
-    if own & (negation["words"] | negation["particles"] | negation["subjects"] | negation["before"]):
+    if denies_itself(tree, places, rules):
         return Polarity(False)
     around = [tree.words[i] for i in inside] + _right_after(tree, last, rules)
     if negation["undone"] & set(around):
@@ -156,6 +155,12 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
         denied, ended = not denied, True
     yet = denied and any(w in negation["still"] for w in around)
     return Polarity(denied, ended and denied, yet)
+
+
+def denies_itself(tree: Tree, places: Collection[int], rules: Grammar) -> bool:
+    """Whether a phrase has a word of denial of its own (`ne fonctionne plus`, `without charge`)."""
+    names = ("words", "particles", "subjects", "before")
+    return any(tree.words[i] in rules.negation[name] for i in places for name in names)
 
 
 def _right_after(tree: Tree, last: int, rules: Grammar) -> list[str]:
@@ -197,6 +202,8 @@ def modality(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     """How surely it is said: any of `future`, `possible`, `reported`, `conditional`."""
     last, found = max(places), set()
     span = range(start, last + 1)
+    if start and tree.tokens[start - 1].pos == "ADV":
+        span = range(start - 1, last + 1)
     words = {tree.words[i] for i in span}
     if words & rules.modality["future"] or any("Tense=Fut" in tree.tokens[i].morph for i in span):
         found.add("future")
@@ -216,6 +223,16 @@ def modality(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
 
 def theme(tree: Tree, places: Collection[int], rules: Grammar) -> int | None:
     """The token of what is in the state the phrase tells: a passive's subject, a verb's object, else its subject."""
+    found = _theme(tree, places, rules)
+    if found is not None and _base(tree, found) in rules.group["quantities"]:
+        # `deux cents postes`: what is counted stands after the number.
+        return next(
+            (i for i in range(found + 1, min(found + 4, len(tree.tokens))) if tree.tokens[i].pos == "NOUN"), found
+        )
+    return found
+
+
+def _theme(tree: Tree, places: Collection[int], rules: Grammar) -> int | None:
     head = head_of(tree, places)
     token, labels = tree.tokens[head], rules.labels
     if token.pos in ("NOUN", "PROPN"):
@@ -247,9 +264,9 @@ def _inherited(tree: Tree, governor: int, places: Collection[int], rules: Gramma
 
 def _noun_theme(tree: Tree, head: int, places: Collection[int], rules: Grammar) -> int | None:
     for child in tree.children[head]:
-        if child in places or tree.tokens[child].dep not in rules.labels["noun_complement"]:
+        if tree.tokens[child].dep not in rules.labels["noun_complement"]:
             continue
-        if tree.tokens[child].pos in ("NOUN", "PROPN"):
+        if tree.tokens[child].pos in ("NOUN", "PROPN") and child not in places:
             return child
         for below in tree.children[child]:
             if tree.tokens[below].pos in ("NOUN", "PROPN"):

@@ -122,10 +122,11 @@ def _held(sentences: Sequence[Sentence], context: Context) -> list[tuple[_Role, 
 
 
 def _in_sentence(parsed: Tree, here: Sequence[Person], words: _Words) -> list[_Role]:
-    places = [(p, *_tokens_of(parsed, p)) for p in here]
+    matches = find(parsed.tokens, words.phrases)
+    places = [_without_office(parsed, p, *_tokens_of(parsed, p), matches) for p in here]
     inside = {i for _, first, last in places for i in range(first, last + 1)}
     roles: list[_Role] = []
-    for tokens, labels in _longest(find(parsed.tokens, words.phrases), inside):
+    for tokens, labels in _longest(matches, inside):
         held = frozenset(label.split(":", 1)[1] for label in labels if label.startswith(_OFFICE))
         if held:
             role = _office(parsed, tokens, held, inside, words)
@@ -149,6 +150,19 @@ def _tokens_of(parsed: Tree, person: Person) -> tuple[int, int]:
     return (inside[0], inside[-1]) if inside else (0, 0)
 
 
+def _without_office(
+    parsed: Tree, person: Person, first: int, last: int, matches: Sequence[Match]
+) -> tuple[Person, int, int]:
+    """A name as found, less the office with a capital that opens it (`Vice-president Jane Holt`)."""
+    for match in matches:
+        if match.first == first and match.last < last and match.label.startswith(_OFFICE):
+            start = parsed.tokens[match.last + 1].start
+            lead = len(person.text) - (person.end - start)
+            name = person.name[lead:] if person.name == person.text else person.name
+            return replace(person, start=start, text=person.text[lead:], name=name), match.last + 1, last
+    return person, first, last
+
+
 def _longest(matches: Iterable[Match], names: set[int]) -> list[tuple[tuple[int, ...], frozenset[str]]]:
     """The longest phrases, none of them part of a name; the ids of one stretch of words together."""
     kept: list[tuple[Match, set[str]]] = []
@@ -167,6 +181,8 @@ def _office(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str], names: s
     """A role with the words around it that limit it: flags before and after, what it is of."""
     first, last = tokens[0], tokens[-1]
     flags: set[str] = set()
+    if parsed.words[first].startswith("ex-"):
+        flags.add("former")
     while first > 0 and (flag := _flag(parsed, first - 1, words) or _modifier(parsed, first - 1, names)):
         first -= 1
         flags |= {flag} & set(FLAGS)
@@ -187,7 +203,7 @@ def _office(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str], names: s
 
 
 def _flag(parsed: Tree, i: int, words: _Words) -> str:
-    word = parsed.words[i].rstrip("-")
+    word = parsed.words[i - 1 if parsed.words[i] == "-" and i else i].rstrip("-")
     return next((name for name, listed in words.flags.items() if word in listed), "")
 
 
