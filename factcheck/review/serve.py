@@ -34,8 +34,8 @@ class Served:
         return f"{self.address}/?token={self.guard.token}"
 
     def run(self) -> None:
-        """Serve until told to stop: by a signal, or by `server.should_exit`."""
-        with self.listener, suppress(KeyboardInterrupt):
+        """Serve until told to stop: by a signal, which is raised again, or by `server.should_exit`."""
+        with self.listener:
             self.server.run(sockets=[self.listener])
 
 
@@ -45,13 +45,13 @@ def serve(session: Session, *, host: str = LOOPBACK, port: int = 0, browser: boo
 
     Raises `FactcheckError` where the address can't be had.
     """
-    served = prepare(session, host, port)
-    tell(served.url)
-    if browser:
-        opener = threading.Thread(target=webbrowser.open, args=[f"{served.address}/?token={served.guard.launch}"])
-        opener.daemon = True
-        opener.start()
-    served.run()
+    with suppress(KeyboardInterrupt):
+        served = prepare(session, host, port)
+        if browser:
+            launch = f"{served.address}/?token={served.guard.launch}"
+            threading.Thread(target=webbrowser.open, args=[launch], daemon=True).start()
+        tell(served.url)
+        served.run()
 
 
 def prepare(session: Session, host: str = LOOPBACK, port: int = 0) -> Served:

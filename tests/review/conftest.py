@@ -21,7 +21,7 @@ def chromium() -> str | None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """The browser, started once."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (the extra test has it)")
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright (extra test) is not installed")
     path = chromium()
     if path is None:
         pytest.skip("there is no Chromium: install it (Debian: apt-get install chromium) or set FACTCHECK_CHROMIUM")

@@ -64,7 +64,8 @@ def test_the_token_for_the_opened_browser_holds_once(stranger, guard):
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8123", "127.0.0.1:80", "127.0.0.1",
-                                  "localhost.evil.example:8123", "192.0.2.7:8123", "", "127.0.0.1:8123@evil.example", "[::1", "127.0.0.1:x"])
+                                  "localhost.evil.example:8123", "192.0.2.7:8123", "",
+                                  "127.0.0.1:8123@evil.example", "[::1", "127.0.0.1:x"])
 def test_a_foreign_host_is_refused(client, host):
     assert client.get("/", headers={"host": host}).status_code == 400
 
