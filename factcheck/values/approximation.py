@@ -108,7 +108,9 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     found = sorted(found + _indefinite(text, found, phrases), key=lambda q: q.core_start)
     before = {q.core_start: _last_before(text, q.core_start, phrases) for q in found}
     modified = [_modified(text, q, before.get(q.core_start), phrases) for q in found]
-    modified = [modified_after(text, q, q.end, language) for q in modified]
+    limits = [q.start for q in modified[1:]] + [len(text)]
+    after = [modified_after(text, q, q.end, language) for q in modified]
+    modified = [new if new.end <= limit else old for old, new, limit in zip(modified, after, limits, strict=False)]
     # The article of "un peu plus de 80" is no number of its own.
     return tuple(q for q in modified if not any(o.start <= q.start < o.core_start and o is not q for o in modified))
 
@@ -268,7 +270,7 @@ def apply(operation: str, quantity: Quantity) -> Quantity:
     """The quantity under a modifier: `more`, `at_least`, `less`, `at_most`, `nearly`, `slightly_more`, `about`."""
     whole = sets.hull(quantity.possible)
     value = quantity.value
-    if operation == "exactly":
+    if operation == "exactly" or value == 0:
         return quantity
     if operation in ("about", "nearly", "slightly_more"):
         if whole.low != whole.high and (operation == "about" or quantity.form == "indefinite"):

@@ -108,6 +108,8 @@ def sums(text: str, language: str) -> tuple[Sum, ...]:
     found += [s for q in bare for s in [_shared_currency(text, q, found, language)] if s]
     joined: list[Sum] = []
     for s in sorted(found, key=lambda s: s.start):
+        if joined and s.start < joined[-1].end:
+            continue
         opened = between(text, (joined[-1].start, joined[-1].end), s.start, language) if joined else None
         if opened is not None and joined[-1].currency == s.currency:
             joined[-1] = _range(joined[-1], s, opened)

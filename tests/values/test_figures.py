@@ -145,3 +145,14 @@ def test_a_measure_equals_itself_in_any_unit(number: float, unit: str) -> None:
     a = Value("measure", str(number), 0, 1, sets.point(number), unit)
     assert compare(a, a).relation == "equal"
     assert canonical(a).split(" ")[0] not in ("inf", "nan")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", SENTENCES)
+@pytest.mark.parametrize("text", ["", "...", "0", "12", "€", "12 € 14 €", "% 12 %", "about", "environ 0", "nearly 0 km",
+                                  "1,200 or so about 12", "un une deux", "- - 12 - -", "½½", "a a a mile"])
+def test_odd_text_gives_values_that_stand_in_it_and_apart(kind: str, language: str, text: str) -> None:
+    found = values_in(kind, text, language)
+    ends = [0, *(v.end for v in found)]
+    assert all(end <= v.start and text[v.start:v.end] == v.text for end, v in zip(ends, found, strict=False))
+    assert all(canonical(v) and compare(v, v).relation == "equal" for v in found)
