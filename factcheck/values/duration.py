@@ -30,18 +30,16 @@ def find_durations(sentences: Sequence[Sentence], context: Context) -> list[Valu
 
 def _in_sentence(sentence: Sentence, language: str) -> list[Value]:
     text = plain(sentence.text)
-    found = [h for h in length_hits(text, language) if not _is_other(h, text, language)]
-    taken = [*clock_spans(text, language), *_age_spans(text, language)] if found else []
-    values = []
-    for hit in found:
-        if any(start < hit.end and hit.start < end for start, end in taken):
-            continue
-        length = read_length(hit.words, language)
-        if length is not None:
-            values.append(Value("duration", sentence.text[hit.start:hit.end], sentence.start + hit.start,
-                                sentence.start + hit.end, length.seconds,
-                                approximate=length.modifier not in ("", "exactly")))
-    return values
+    found = [(hit, length) for hit in length_hits(text, language) if not _is_other(hit, text, language)
+             and (length := read_length(hit.words, language)) is not None]
+    if not found:
+        return []
+    taken = clock_spans(text, language)
+    if any(length.unit == "year" for _, length in found):
+        taken += _age_spans(text, language)
+    return [Value("duration", sentence.text[hit.start:hit.end], sentence.start + hit.start, sentence.start + hit.end,
+                  length.seconds, approximate=length.modifier not in ("", "exactly"))
+            for hit, length in found if not any(start < hit.end and hit.start < end for start, end in taken)]
 
 
 def _age_spans(text: str, language: str) -> list[tuple[int, int]]:

@@ -170,6 +170,8 @@ def _exact(low: float, high: float, unit: str) -> Length:
 def modified(length: Length, modifier: str) -> Length:
     """The length as a modifier leaves it: about ±10 % (half a unit for a small count), or a bound."""
     low, high = length.low, length.high
+    if high == inf:
+        return length
     slack = max(0.1 * high, min(0.5, high / 4))
     ends = {"about": (low - slack, high + slack, False, False), "nearly": (low - slack, high, False, True),
             "barely": (low - slack, high, False, False), "just over": (low, high + slack, True, False),

@@ -56,8 +56,8 @@ class Narrative:
 
     @property
     def now(self) -> Span | None:
-        """The days on which the article can have been published."""
-        if self.published is None:
+        """The days on which the article can have been published; None where that isn't known or can't be."""
+        if self.published is None or not 1000 <= self.published.year <= 9000:
             return None
         return self.published.first.toordinal(), self.published.last.toordinal()
 
