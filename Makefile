@@ -17,11 +17,11 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 
 evaluate: $(VENV)/.dev  ## cross-validated accuracy on the annotated events
-	$(BIN)/python -m training.linking $(EVENTS) --show
+	$(BIN)/python -m training.accuracy $(EVENTS) --show
 
 fit: $(VENV)/.dev  ## fit the weights of the evidence on the annotated events
-	$(BIN)/python -m training.linking $(EVENTS) --write factcheck/linking/link.toml
-	$(BIN)/python -m training.linking $(EVENTS) --fast --write factcheck/linking/link_fast.toml
+	$(BIN)/python -m training.accuracy $(EVENTS) --write
+	$(BIN)/python -m training.accuracy $(EVENTS) --fast --write
 
 screenshots: $(VENV)/.test  ## take the pictures in docs/images anew
 	$(BIN)/python -m benchmarks.screenshots

@@ -110,6 +110,7 @@ def compare(articles: Sequence[Article], claims: Sequence[Claim], options: Optio
 
 def _compared(articles: Sequence[Article], claims: Sequence[Claim], options: Options,
               cache: Cache | None) -> list[Finding]:
+    from factcheck.judging.confidence import confidence_weights
     from factcheck.judging.findings import findings
     from factcheck.linking.encoder import load_encoder
     from factcheck.linking.link import PairScorer, link
@@ -124,7 +125,7 @@ def _compared(articles: Sequence[Article], claims: Sequence[Claim], options: Opt
         pair_model = RememberedPairModel(load_pair_model, cache) if cache else load_pair_model()
     encoder = load_encoder(options.encoder) if options.fast or options.encoder else None
     facts = [*link(articles, claims, link_weights(options.fast), pair_model, encoder), *name_facts(articles, claims)]
-    return findings(facts, articles)
+    return findings(facts, articles, confidence_weights(options.fast))
 
 
 def in_order(findings: Sequence[Finding]) -> list[Finding]:

@@ -1,7 +1,4 @@
-"""Fit the weights of the evidence on annotated events, cross-validated by event, and measure what they buy.
-
-    python -m training.linking tests/events/annotated            cross-validated figures
-    python -m training.linking tests/events/annotated --write    also fit on all events and write the weights
+"""Annotated events made ready for fitting, and the fit of the evidence for links.
 
 Each event's candidate pairs are labelled by its gold file: one question where both mentions stand in the same
 annotated fact. Agreements are annotated only in part, so an unannotated pair whose values agree counts little.
@@ -9,30 +6,27 @@ annotated fact. Agreements are annotated only in part, so an unannotated pair wh
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from factcheck.judging.findings import findings
-from factcheck.linking.link import AGREE, DIFFER, facts_of, pairs_of
+from factcheck.linking.link import pairs_of
 from factcheck.linking.names import name_facts
 from factcheck.linking.pair_model import load_pair_model
 from factcheck.linking.questions import Question, questions
 from factcheck.linking.weights import GROUP_OF, Weights
-from factcheck.model import Article, Claim, Fact, Finding
+from factcheck.model import Article, Claim, Fact
 from factcheck.pipeline import extract
 from factcheck.reading import read_all
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "evaluate"))
 import score as scorer  # noqa: E402
-from events import events, load  # noqa: E402
+from events import load  # noqa: E402
 
 _SAME = ("contradiction", "variant", "update", "dispute", "agreement")
 _UNSURE = 0.2
@@ -138,51 +132,10 @@ def _row(
     return shared + own + [float(kind == k) for k in kinds]
 
 
-def report_of(event: Event, weights: Weights, agree: float = AGREE, differ: float = DIFFER) -> list[Finding]:
-    """The findings on an event with given weights."""
-    facts = [*facts_of(event.asked, event.pairs, weights, agree, differ), *event.names]
-    return findings(facts, event.articles)
-
-
-def as_report(found: Sequence[Finding], least: float = 0.0) -> dict[str, Any]:
-    """Findings as the scorer reads them."""
-    return {"findings": [asdict(f) for f in found if f.confidence >= least]}
-
-
-def main() -> None:
-    """Cross-validate, print the table, and write the weights where asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("roots", nargs="+", type=Path)
-    parser.add_argument("--fast", action="store_true", help="without the pair model")
-    parser.add_argument("--agree", type=float, default=AGREE)
-    parser.add_argument("--differ", type=float, default=DIFFER)
-    parser.add_argument("--least", type=float, default=0.0, help="leave out findings less certain than this")
-    parser.add_argument("--strength", type=float, default=1.0, help="inverse of the ridge penalty")
-    parser.add_argument("--show", action="store_true")
-    parser.add_argument("--write", type=Path)
-    args = parser.parse_args()
-    prepared = [prepare(folder, args.fast) for root in args.roots for folder in events(root)]
-    total: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for event in prepared:
-        weights = fit([e for e in prepared if e is not event], args.strength)
-        if args.show:
-            print(event.folder.name)
-        report = as_report(report_of(event, weights, args.agree, args.differ), args.least)
-        counts = scorer.score(event.folder, report, args.show)
-        for name, counter in counts.items():
-            total[name].update(counter)
-        print(f"{event.folder.name:22} " + scorer.row(scorer.summary(counts)))
-    print(f"{'all, cross-validated':22} " + scorer.row(scorer.summary(total)), dict(total["wrong"]))
-    for name in sorted(n for n in total if n.startswith("kind ")):
-        print(f"{name[5:]:14} {total[name]['found']} of {sum(total[name].values())}")
-    if args.write:
-        write(fit(prepared, args.strength), args.write)
-
-
-def write(weights: Weights, path: Path) -> None:
-    """Weights as the TOML file that `factcheck.linking.weights` reads."""
+def write(weights: Weights, path: Path, about: str) -> None:
+    """Weights as the TOML file that `factcheck.linking.weights` reads, with a line that says what they are."""
     lines = [
-        "# Weights of the evidence that two mentions answer one question, in log-odds: fitted by training/linking.py.",
+        f"# {about}, in log-odds; fitted by training/accuracy.py.",
         f"intercept = {weights.intercept:.4f}",
         "",
         "[evidence]",
@@ -194,7 +147,3 @@ def write(weights: Weights, path: Path) -> None:
     for group, own in weights.groups.items():
         lines += ["", f"[groups.{group}]", *(f'"{n}" = {w:.4f}' for n, w in own.items())]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

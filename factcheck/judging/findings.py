@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from factcheck.extraction.entities import fold
+from factcheck.judging.confidence import confidence
 from factcheck.judging.relation import Judgement, judge
+from factcheck.linking.weights import Weights
 from factcheck.model import Article, Evidence, Fact, Finding, FindingValue, Mention
 from factcheck.values import canonical
 
@@ -16,10 +18,11 @@ _LABEL = 72
 _NAMED = ("person", "organization", "place")
 
 
-def findings(facts: Sequence[Fact], articles: Sequence[Article]) -> list[Finding]:
-    """The findings of all facts, the most certain first, flagged relations before the others."""
+def findings(facts: Sequence[Fact], articles: Sequence[Article], weights: Weights | None = None) -> list[Finding]:
+    """The findings of all facts, the most certain first, flagged relations before the others. `weights` are those of
+    the confidence, where they aren't the shipped ones."""
     by_id = {a.id: a for a in articles}
-    return ordered([finding(f, by_id) for f in facts])
+    return ordered([finding(f, by_id, weights) for f in facts])
 
 
 def ordered(found: Sequence[Finding]) -> list[Finding]:
@@ -28,7 +31,7 @@ def ordered(found: Sequence[Finding]) -> list[Finding]:
     return sorted(_told_apart(found), key=lambda f: (rank[f.relation], -f.confidence, f.id))
 
 
-def finding(fact: Fact, articles: Mapping[str, Article]) -> Finding:
+def finding(fact: Fact, articles: Mapping[str, Article], weights: Weights | None = None) -> Finding:
     """One fact judged."""
     judgement = judge(fact, articles)
     supports = [len({fact.mentions[i].claim.article for i in side}) for side in judgement.sides]
@@ -38,19 +41,8 @@ def finding(fact: Fact, articles: Mapping[str, Article]) -> Finding:
         values += [_value(fact.mentions[i], articles, minority, number) for i in side]
     return Finding(
         id=_id(fact), relation=judgement.relation, kind=fact.kind, question=question_label(fact, judgement),
-        confidence=confidence(fact, judgement), reason=judgement.reason, values=tuple(values),
+        confidence=confidence(fact, judgement.sides, weights), reason=judgement.reason, values=tuple(values),
         evidence=_evidence(fact, judgement))
-
-
-def confidence(fact: Fact, judgement: Judgement) -> float:
-    """The chance that the finding is right: of the links across the sides, or of all links where there is one side."""
-    side_of = {i: n for n, side in enumerate(judgement.sides) for i in side}
-    links = fact.links
-    if len(judgement.sides) > 1:
-        links = tuple(k for k in links if side_of[k.first] != side_of[k.second]) or links
-    if not links:
-        return 0.8
-    return round(max(k.probability for k in links), 4)
 
 
 def _evidence(fact: Fact, judgement: Judgement) -> tuple[Evidence, ...]:
@@ -79,13 +71,21 @@ def question_label(fact: Fact, judgement: Judgement) -> str:
     start, end = mention.value.start - mention.claim.start, mention.value.end - mention.claim.start
     if not 0 <= start < end <= len(text):
         return fact.kind
-    opened = re.sub(r"\s+", " ", f"{text[:start]}[…]{text[end:]}").strip(" ,;")
-    at = opened.index("[…]")
-    if len(opened) <= _LABEL:
-        return opened
-    begin = max(0, min(at - _LABEL // 2, len(opened) - _LABEL))
-    cut = opened[begin:begin + _LABEL]
-    return ("…" * (begin > 0)) + cut.strip() + ("…" * (begin + _LABEL < len(opened)))
+    opened = re.sub(r"\s+", " ", f"{text[:start]} […] {text[end:]}").strip(" ,;")
+    return _shortened(re.sub(r" \[…\] ?([.,;:!?»])", r" […]\1", opened), opened.index("[…]"))
+
+
+def _shortened(text: str, at: int) -> str:
+    """A text cut to `_LABEL` letters around a place, at the ends of words."""
+    if len(text) <= _LABEL:
+        return text
+    begin = max(0, min(at - _LABEL // 2, len(text) - _LABEL))
+    cut = text[begin:begin + _LABEL]
+    if begin:
+        cut = "… " + cut.partition(" ")[2]
+    if begin + _LABEL < len(text):
+        cut = cut.rpartition(" ")[0] + " …"
+    return cut
 
 
 def _id(fact: Fact) -> str:

@@ -1,0 +1,62 @@
+"""How sure a finding is: signals of its links and sides, weighed by what annotated events taught."""
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from factcheck.linking.weights import Weights, read_weights
+from factcheck.model import Fact
+
+# Names have no links: the longer the name two sources share, the surer that it is one name with a slip.
+_NAMES = {1: 0.75, 2: 0.95}
+
+
+@cache
+def confidence_weights(fast: bool = False) -> Weights:
+    """The shipped weights of the signals, for links made with the pair model or without it."""
+    return read_weights(Path(__file__).with_name("confidence_fast.toml" if fast else "confidence.toml"))
+
+
+def confidence(fact: Fact, sides: Sequence[Sequence[int]], weights: Weights | None = None) -> float:
+    """The chance that a finding is right (0 to 1, four decimals): that its mentions answer one question, and differ or
+    agree as it says."""
+    if not fact.links:
+        words = min(len(min(m.value.possible.forms).split()) for m in fact.mentions)  # type: ignore[union-attr]
+        return _NAMES[min(words, 2)]
+    if len(sides) == 1:
+        return round(max(k.probability for k in fact.links), 4)
+    return round((weights or confidence_weights()).probability(fact.kind, signals(fact, sides)), 4)
+
+
+def signals(fact: Fact, sides: Sequence[Sequence[int]]) -> dict[str, float]:
+    """What a finding with two sides or more is judged by."""
+    side_of = {i: n for n, side in enumerate(sides) for i in side}
+    across = [k for k in fact.links if side_of[k.first] != side_of[k.second]] or list(fact.links)
+    within = [k for k in fact.links if side_of[k.first] == side_of[k.second]]
+    articles = [{fact.mentions[i].claim.article for i in side} for side in sides]
+    both = sum(a in other for n, own in enumerate(articles) for a in own for other in articles[n + 1:])
+    chance = [k.probability for k in across]
+    return {
+        "best link": _logit(max(chance)),
+        "mean link": _logit(sum(chance) / len(chance)),
+        "links across": math.log(len(chance)),
+        "sides agree within": sum(k.probability for k in within) / len(within) if within else 0.0,
+        "articles": math.log(len(set().union(*articles))),
+        "an article on both sides": float(both > 0),
+        "more than two sides": float(len(sides) > 2),
+        "denied or supposed": _share(fact, lambda m: m.claim.modality in ("possible", "hearsay", "future")),
+        "somebody's word": _share(fact, lambda m: m.claim.attribution is not None),
+        "approximate": _share(fact, lambda m: m.value.approximate),
+        "differs in words": sum((k.differs or 0.5) for k in across) / len(across),
+    }
+
+
+def _share(fact: Fact, holds) -> float:  # type: ignore[no-untyped-def]
+    return sum(map(holds, fact.mentions)) / len(fact.mentions)
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))

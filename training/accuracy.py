@@ -1,0 +1,156 @@
+"""Fit all weights on annotated events, cross-validated by event, and measure what they buy.
+
+    python -m training.accuracy tests/events/annotated            cross-validated figures and the curve
+    python -m training.accuracy tests/events/annotated --write    also fit on all events and write the weights
+
+For each event the weights of links are fitted on the other events; the findings they give teach the weights of the
+confidence, again without the event that is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+import factcheck.judging
+import factcheck.linking
+from factcheck.judging.confidence import signals
+from factcheck.judging.findings import finding, findings
+from factcheck.judging.relation import judge
+from factcheck.linking.link import AGREE, DIFFER, facts_of
+from factcheck.linking.weights import GROUP_OF, Weights
+from factcheck.model import FLAGGED, Fact, Finding
+from training.linking import Event, fit, prepare, write
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "evaluate"))
+import score as scorer  # noqa: E402
+from events import events  # noqa: E402
+
+_FLAT = Weights(0.0, {}, {})
+_LEVELS = [n / 20 for n in range(20)]
+
+
+def out_of_fold(prepared: Sequence[Event], strength: float, agree: float, differ: float) -> list[list[Fact]]:
+    """The facts of each event, linked with weights fitted on the others."""
+    return [
+        facts_of(e.asked, e.pairs, fit([x for x in prepared if x is not e], strength), agree, differ) for e in prepared
+    ]
+
+
+def fit_confidence(prepared: Sequence[Event], facts: Sequence[Sequence[Fact]], strength: float = 0.3) -> Weights:
+    """Weights of the signals: which flagged facts stand in the gold files as contradictions or variants."""
+    rows, labels = [], []
+    for event, found in zip(prepared, facts, strict=True):
+        by_id = {a.id: a for a in event.articles}
+        for fact in found:
+            judgement = judge(fact, by_id)
+            if judgement.relation in FLAGGED and fact.links:
+                label = _right(event, asdict(finding(fact, by_id, _FLAT)))
+                if label is not None:
+                    rows.append((fact.kind, signals(fact, judgement.sides)))
+                    labels.append(label)
+    names, kinds = sorted({n for _, s in rows for n in s}), sorted(GROUP_OF)
+    table = np.array([[s[n] for n in names] + [float(kind == k) for k in kinds] for kind, s in rows])
+    model = LogisticRegression(C=strength, max_iter=3000).fit(table, labels)
+    found_ = list(map(float, model.coef_[0]))
+    return Weights(
+        float(model.intercept_[0]),
+        dict(zip(names, found_, strict=False)),
+        dict(zip(kinds, found_[len(names) :], strict=True)),
+    )
+
+
+def _right(event: Event, found: Mapping[str, Any]) -> bool | None:
+    """Whether a flagged finding lies across two sides of an annotated discrepancy; None where it is debatable."""
+    hit = {f["relation"] for f in event.gold["facts"] if len(scorer.sides_hit(found, f)) >= 2}
+    if hit & set(FLAGGED):
+        return True
+    return None if "debatable" in hit else False
+
+
+def measured(prepared: Sequence[Event], args: argparse.Namespace) -> list[list[Finding]]:
+    """Cross-validated findings of every event."""
+    facts = out_of_fold(prepared, args.strength, args.agree, args.differ)
+    found = []
+    for i, event in enumerate(prepared):
+        rest = [j for j in range(len(prepared)) if j != i]
+        weights = fit_confidence([prepared[j] for j in rest], [facts[j] for j in rest])
+        found.append(findings([*facts[i], *event.names], event.articles, weights))
+    return found
+
+
+def as_report(found: Sequence[Finding], least: float = 0.0) -> dict[str, Any]:
+    """Findings as the scorer reads them: flagged ones only from a confidence on."""
+    return {"findings": [asdict(f) for f in found if f.confidence >= least or f.relation not in FLAGGED]}
+
+
+def totals(prepared: Sequence[Event], found: Sequence[Sequence[Finding]], least: float, show: bool = False) -> Any:
+    """The scorer's counts, summed over events."""
+    total: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for event, own in zip(prepared, found, strict=True):
+        if show:
+            print(event.folder.name)
+        for name, counter in scorer.score(event.folder, as_report(own, least), show).items():
+            total[name].update(counter)
+    return total
+
+
+def main() -> None:
+    """Cross-validate, print the tables, and write the weights where asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("roots", nargs="*", type=Path)
+    parser.add_argument("--fast", action="store_true", help="without the pair model")
+    parser.add_argument("--agree", type=float, default=AGREE)
+    parser.add_argument("--differ", type=float, default=DIFFER)
+    parser.add_argument("--least", type=float, default=0.5, help="leave out flagged findings less certain than this")
+    parser.add_argument("--strength", type=float, default=1.0, help="inverse of the ridge penalty of links")
+    parser.add_argument("--show", action="store_true", help="print every wrong finding and every miss")
+    parser.add_argument("--prepared", type=Path, help="keep the prepared events here, or take them from here")
+    parser.add_argument("--write", action="store_true", help="write the weights into the package")
+    args = parser.parse_args()
+    prepared = _prepared(args)
+    found = measured(prepared, args)
+    total = totals(prepared, found, args.least, args.show)
+    print(f"cross-validated, from {args.least}: " + scorer.row(scorer.summary(total)), json.dumps(total["wrong"]))
+    for name in sorted(n for n in total if n.startswith("kind ")):
+        print(f"{name[5:]:14} {total[name]['found']} of {sum(total[name].values())}")
+    for level in _LEVELS:
+        print(f"from {level:.2f}  " + scorer.row(scorer.summary(totals(prepared, found, level))))
+    if args.write:
+        _write(prepared, args)
+
+
+def _prepared(args: argparse.Namespace) -> list[Event]:
+    if args.prepared and args.prepared.exists():
+        with args.prepared.open("rb") as file:
+            kept: list[Event] = pickle.load(file)  # noqa: S301 - a file of our own making
+            return kept
+    prepared = [prepare(folder, args.fast) for root in args.roots for folder in events(root)]
+    if args.prepared:
+        with args.prepared.open("wb") as file:
+            pickle.dump(prepared, file)
+    return prepared
+
+
+def _write(prepared: Sequence[Event], args: argparse.Namespace) -> None:
+    """Weights fitted on all events: of links (with or without the pair model), and of the confidence."""
+    linking, judging = (Path(str(m.__file__)).parent for m in (factcheck.linking, factcheck.judging))
+    name = "link_fast.toml" if args.fast else "link.toml"
+    write(fit(prepared, args.strength), linking / name, "Weights of the evidence that two mentions answer one question")
+    facts = out_of_fold(prepared, args.strength, args.agree, args.differ)
+    name = "confidence_fast.toml" if args.fast else "confidence.toml"
+    write(fit_confidence(prepared, facts), judging / name, "Weights of what tells that a finding is right")
+
+
+if __name__ == "__main__":
+    main()
