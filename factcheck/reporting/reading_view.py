@@ -148,8 +148,8 @@ def _column(finding: Finding, side: Side, number: int, articles: Mapping[str, tu
             offered: tuple[Answer, ...], words: Interface, split: bool) -> Column:
     places = tuple(_place(finding.kind, value, articles, words) for w in side.wordings for value in w.places)
     wordings = tuple((w.text, words.meaning(w.meaning)) for w in side.wordings)
-    answers = tuple(Answer(a.number, a.text, a.value, words.meaning(a.meaning)) for a in offered)
-    return Column(number, wordings, places, len({p.article for p in places}), "split" if split else side.mark, answers)
+    told = tuple(Answer(a.number, a.text, a.value, words.meaning(a.meaning)) for a in offered)
+    return Column(number, wordings, places, len({p.article for p in places}), "split" if split else side.mark, told)
 
 
 def _place(kind: str, value: FindingValue, articles: Mapping[str, tuple[int, Article]], words: Interface) -> Place:
