@@ -189,9 +189,7 @@ def _other_predicates(parsed: Tree, taken: set[int], rules: Grammar) -> list[int
     for i, token in enumerate(parsed.tokens):
         if i in taken or token.dep not in rules.labels["clauses"] or token.pos not in ("VERB", "ADJ", "AUX", "NOUN"):
             continue
-        if plain(token.lemma) in rules.group["speech"] or not _finite(parsed, i, rules):
-            continue
-        if not taken & set(parsed.children[i]):
+        if plain(token.lemma) not in rules.group["speech"] and _finite(parsed, i, rules):
             found.append(i)
     return found
 

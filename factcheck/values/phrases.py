@@ -104,7 +104,7 @@ def forms(word: str, language: str) -> Keys:
 
 def keys(token: Token) -> Keys:
     """What a token can be looked up by: the word as written, in lower case, its lemma, and either without `ex-`."""
-    words = (plain(token.text), plain(token.lemma))
+    words: tuple[str, ...] = (plain(token.text), plain(token.lemma))
     if words[0].startswith(_EX):
         words += (words[0].removeprefix(_EX), words[1].removeprefix(_EX))
     return frozenset(words)

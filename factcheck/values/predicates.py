@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from factcheck.languages import load
 from factcheck.model import Sentence, Token
@@ -82,7 +83,7 @@ def group_start(tree: Tree, first: int, rules: Grammar) -> int:
     if tree.tokens[first].pos not in _PREDICATES | _PREDICATIVE and tree.words[first] not in opens:
         return first
     start = first
-    while start > 0 and _belongs(tree, start - 1, rules):
+    while start > 0 and (_belongs(tree, start - 1, rules) or _links_to(tree, start - 1, first)):
         start -= 1
     denials = frozenset().union(*(rules.negation[name] for name in ("words", "particles", "ended", "subjects")))
     while start < first and tree.words[start] not in denials and _only_links(tree, start, rules):
@@ -106,6 +107,11 @@ def _belongs(tree: Tree, i: int, rules: Grammar) -> bool:
     if token.pos == "PRON":
         return word in rules.group["clitics"]
     return token.pos == "ADV" or (word in rules.negation["ended"] | rules.group["clitics"] and token.pos != "DET")
+
+
+def _links_to(tree: Tree, verb: int, first: int) -> bool:
+    """Whether a verb only leads to the word that says it (`taken offline`, `left unhurt`)."""
+    return tree.tokens[verb].pos == "VERB" and tree.tokens[first].head == verb and tree.tokens[first].pos != "VERB"
 
 
 def _governs(tree: Tree, i: int) -> bool:
@@ -146,7 +152,8 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     denied = ended or any(w in negation["words"] for w in around) or _nothing_there(tree, places, start, rules)
     if particle and not denied:
         denied = not set(tree.words[last + 1 : last + 5]) & negation["only"]
-    if start and tree.words[start - 1] in negation["before"]:
+    before = start - 2 if start > 1 and tree.tokens[start - 1].pos == "DET" else start - 1
+    if before >= 0 and tree.words[before] in negation["before"]:
         denied = not denied
     bases = {_base(tree, i) for i in inside}
     if bases & negation["verbs"]:
@@ -160,6 +167,8 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
 def denies_itself(tree: Tree, places: Collection[int], rules: Grammar) -> bool:
     """Whether a phrase has a word of denial of its own (`ne fonctionne plus`, `without charge`)."""
     names = ("words", "particles", "subjects", "before")
+    if any(" ".join(tree.words[i] for i in pair) in rules.negation["pairs"] for pair in pairwise(sorted(places))):
+        return True
     return any(tree.words[i] in rules.negation[name] for i in places for name in names)
 
 
@@ -242,7 +251,7 @@ def _theme(tree: Tree, places: Collection[int], rules: Grammar) -> int | None:
     objects = [c for c in below if tree.tokens[c].dep in labels["object"] and tree.tokens[c].pos in ("NOUN", "PROPN")]
     subjects = [c for c in below if tree.tokens[c].dep in labels["subject"]]
     if found := passive or objects or subjects:
-        return _antecedent(tree, head, found[0], rules)
+        return _antecedent(tree, head, min(found, key=lambda c: abs(c - head)), rules)
     if token.dep in labels["modifier"] and tree.tokens[token.head].pos in ("NOUN", "PROPN"):
         return token.head
     if token.head != head and token.dep not in labels["object"]:
@@ -253,9 +262,11 @@ def _theme(tree: Tree, places: Collection[int], rules: Grammar) -> int | None:
 def _inherited(tree: Tree, governor: int, places: Collection[int], rules: Grammar) -> int | None:
     """The subject of the verb that governs an infinitive, a participle or a predicative word."""
     for _ in range(3):
-        for child in tree.children[governor]:
-            if tree.tokens[child].dep in rules.labels["subject"] and child not in places:
-                return _antecedent(tree, governor, child, rules)
+        subjects = [
+            c for c in tree.children[governor] if tree.tokens[c].dep in rules.labels["subject"] and c not in places
+        ]
+        if subjects:
+            return _antecedent(tree, governor, min(subjects, key=lambda c: abs(c - governor)), rules)
         if tree.tokens[governor].head == governor or tree.tokens[governor].pos == "NOUN":
             break
         governor = tree.tokens[governor].head

@@ -1,4 +1,4 @@
-"""Values in words: every phrase of the corpora gives its outcome, role, cause or quotation, and pairs compare as told."""
+"""Values in words: the corpora's phrases give their outcomes, roles, causes and quotations, and compare as told."""
 
 from __future__ import annotations
 
