@@ -124,7 +124,8 @@ def test_a_clock_time_is_that_minute(minutes: int) -> None:
 
 VOCABULARY = {
     "fr": ["le", "la", "lundi", "mars", "3", "21", "2019", "fin", "début", "mi-", "à", "au", "du", "de", "et", "heures",
-           "h", "30", "minuit", "midi", "veille", "lendemain", "nuit", "jours", "semaines", "ans", "il y a", "plus tard",
+           "h", "30", "minuit", "midi", "veille", "lendemain", "nuit", "jours", "semaines", "ans", "il y a",
+           "plus tard",
            "après", "avant", "dernier", "prochain", "siècle", "années", "Noël", "trimestre", "premier", "environ", ",",
            "l'", "trois", "demi-heure", "et demie", "passées", "UTC", "31", "février", "29", "99", "0"],
     "en": ["the", "on", "Monday", "March", "May", "3", "21st", "2019", "late", "mid-", "end of", "to", "and", "hours",

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -27,9 +28,23 @@ def corpus(kind: str, language: str) -> dict:
     return tomllib.loads((CORPUS / f"{kind}_{language}.toml").read_text(encoding="utf-8"))
 
 
+def bare(marked: str) -> str:
+    """A sentence of a corpus without the brackets around the words that are looked for."""
+    return _MARK.sub(lambda m: m[1], marked)
+
+
 @cache
-def parsed(text: str, language: str) -> tuple[Sentence, ...]:
-    return parse(Article("a.txt", "a.txt", text, (Paragraph(0, len(text)),), language=language))
+def parsed(kind: str, language: str) -> dict[str, tuple[int, tuple[Sentence, ...]]]:
+    """Every text of a corpus with where it starts and its sentences, parsed in one go as an article's paragraphs."""
+    data = corpus(kind, language)
+    texts = [bare(case[0]) for group in data["groups"] for case in group["cases"]] + data["negative"]["sentences"]
+    whole, paragraphs = "", []
+    for text in texts:
+        paragraphs.append(Paragraph(len(whole), len(whole) + len(text)))
+        whole += text + "\n\n"
+    sentences = parse(Article("a.txt", "a.txt", whole, tuple(paragraphs), language=language))
+    return {text: (p.start, tuple(s for s in sentences if p.start <= s.start < p.end))
+            for text, p in zip(texts, paragraphs, strict=True)}
 
 
 def partial(iso: str | None) -> PartialDate | None:
@@ -37,7 +52,10 @@ def partial(iso: str | None) -> PartialDate | None:
 
 
 def found(kind: str, text: str, language: str, published: str | None) -> list[Value]:
-    return KINDS[kind][0](parsed(text, language), Context(language, partial(published)))
+    """The values of a text of the corpus, their offsets counted into the text."""
+    start, sentences = parsed(kind, language)[text]
+    values = KINDS[kind][0](sentences, Context(language, partial(published)))
+    return [replace(v, start=v.start - start, end=v.end - start) for v in values]
 
 
 def cases(kind: str) -> list:
@@ -53,7 +71,7 @@ def negatives(kind: str) -> list:
 def check(kind: str, language: str, published: str | None, marked: str, expected: str, how: str) -> None:
     mark = _MARK.search(marked)
     assert mark is not None
-    text = marked[:mark.start()] + mark[1] + marked[mark.end():]
+    text = bare(marked)
     values = [v for v in found(kind, text, language, published)
               if v.start < mark.end() - 2 and v.end > mark.start()]
     canonical = KINDS[kind][1]
