@@ -138,9 +138,20 @@ def test_the_interface_says_the_same_in_every_language():
                 assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", english)), (code, name)
 
 
-def test_french_reasons_and_dates():
-    finding = replace(FINDINGS[0], reason="they can't both be: 2032-01-10 (3 sources) against 2032-01-11 (1 source)")
-    found = view(finding, REPORT, interface("fr"))
-    assert found.reason == "l’un exclut l’autre : 10 janvier 2032 (3 sources) contre 11 janvier 2032 (1 source)"
+@pytest.mark.parametrize(("reason", "french"), [
+    ("3 days apart; a.txt stands alone against 2", "écart de 3 jours ; a.txt est seule contre 2"),
+    ("1 year apart", "écart de 1 an"),
+    ("one figure is 2.5 times the other", "un chiffre vaut 2.5 fois l’autre"),
+    ("one name, two spellings; b.txt stands alone against 3", "un nom, deux graphies ; b.txt est seule contre 3"),
+    ("the later article has the later state: “12 dead”, then “15 dead”",
+     "l’article postérieur donne l’état postérieur : “12 dead”, puis “15 dead”"),
+    ("10 January 2032 is a Saturday: all can be the same day", "ce peut être partout le 10 janvier 2032"),
+    ("The clash of one day apart, against all", "The clash of one day apart, against all")])
+def test_reasons_in_french(reason, french):
+    assert view(replace(FINDINGS[0], reason=reason), REPORT, interface("fr")).reason == french
+
+
+def test_dates_and_shares_in_words():
     assert interface("fr").date("2032-01-10", weekday=True) == "samedi 10 janvier 2032"
+    assert interface("en").date("2032-01") == "January 2032"
     assert interface("en").percent(0.999) == "99%", "nothing is certain"
