@@ -111,19 +111,20 @@ def compare(articles: Sequence[Article], claims: Sequence[Claim], options: Optio
 def _compared(articles: Sequence[Article], claims: Sequence[Claim], options: Options,
               cache: Cache | None) -> list[Finding]:
     from factcheck.judging.confidence import confidence_weights
+    from factcheck.cache.pairs import RememberedEncoder, RememberedPairModel
     from factcheck.judging.findings import findings
-    from factcheck.linking.encoder import load_encoder
+    from factcheck.linking.encoder import Encoder, load_encoder
     from factcheck.linking.link import PairScorer, link
     from factcheck.linking.names import name_facts
     from factcheck.linking.pair_model import load_pair_model
     from factcheck.linking.weights import link_weights
 
     pair_model: PairScorer | None = None
+    encoder: Encoder | None = None
     if not options.fast:
-        from factcheck.cache.pairs import RememberedPairModel
-
         pair_model = RememberedPairModel(load_pair_model, cache) if cache else load_pair_model()
-    encoder = load_encoder(options.encoder) if options.fast or options.encoder else None
+    if options.fast or options.encoder:
+        encoder = RememberedEncoder(load_encoder, cache) if cache else load_encoder(options.encoder)
     facts = [*link(articles, claims, link_weights(options.fast), pair_model, encoder), *name_facts(articles, claims)]
     return findings(facts, articles, confidence_weights(options.fast))
 

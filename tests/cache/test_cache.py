@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from factcheck import pipeline
 from factcheck.cache import Cache, plain, store
-from factcheck.cache.pairs import RememberedPairModel
+from factcheck.cache.pairs import RememberedEncoder, RememberedPairModel
 from factcheck.linking.pair_input import Marked
 from factcheck.model import Claim, Evidence, Finding, Interval, Intervals, Names, Value
 from tests.conftest import make_article
@@ -164,3 +164,23 @@ def test_evidence_is_kept_with_a_finding() -> None:
     finding = replace(FINDINGS[0], evidence=(Evidence("names", 1.5, "x"),))
     (back,) = plain.findings_from_bytes(plain.findings_to_bytes([finding]))
     assert isinstance(back, Finding) and back.evidence == finding.evidence
+
+
+class FakeEncoder:
+    """An encoder that keeps what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        self.asked += texts
+        return np.array([[len(t), ord(t[0])] for t in texts], dtype=np.float32)
+
+
+def test_the_encoder_is_asked_once_for_a_text(tmp_path: Path) -> None:
+    encoder = FakeEncoder()
+    texts = ["one", "three", "one"]
+    expected = FakeEncoder().encode(texts)
+    assert np.array_equal(RememberedEncoder(lambda: encoder, Cache(tmp_path)).encode(texts), expected)
+    assert np.array_equal(RememberedEncoder(lambda: encoder, Cache(tmp_path)).encode(texts + ["four"])[:3], expected)
+    assert encoder.asked == ["one", "three", "four"]
