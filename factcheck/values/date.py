@@ -149,7 +149,8 @@ def _limited(found: Found, limit: str, negated: bool, narrative: Narrative) -> F
         return replace(found, days=sets.at_least(span.low), limit="from")
     if limit == "after":
         return replace(found, days=sets.at_least(span.high + (found.grain == "day")), limit="after")
-    high = span.high if limit == "by" else (span.low - 1 if found.grain == "day" else span.high)
+    # "before June" is over when June begins, "before the end of June" when June ends
+    high = span.high if limit == "by" or (found.approximate and found.grain != "day") else span.low - 1
     low = earliest if earliest <= high else -inf
     return replace(found, days=Intervals((Interval(low, high, low == -inf, False),)), limit=limit)
 

@@ -98,7 +98,7 @@ def test_without_a_date_of_publication_relative_days_are_left_out() -> None:
     assert values("date", "Le juge a tranché mardi. Il avait plaidé hier.", "fr", None) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(day=days, published=days)
 def test_a_full_date_is_that_day_whatever_the_day_of_publication(day: dt.date, published: dt.date) -> None:
     number = "1er" if day.day == 1 else str(day.day)
@@ -136,7 +136,7 @@ VOCABULARY = {
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_no_heap_of_words_breaks_the_reading(language: str, data: st.DataObject) -> None:
     text = " ".join(data.draw(st.lists(st.sampled_from(VOCABULARY[language]), min_size=1, max_size=12)))
