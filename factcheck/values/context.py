@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from factcheck.model import EntityMention, Intervals, PartialDate
 
-#: The relations a comparison can give: those of `factcheck.values.sets.compare`, and one for values that share no scale.
+#: The relations a comparison can give: those of `values.sets.compare`, and one for values that share no scale.
 COMPARISONS = ("equal", "within", "around", "overlap", "disjoint", "incomparable")
 
 
@@ -14,8 +14,8 @@ COMPARISONS = ("equal", "within", "around", "overlap", "disjoint", "incomparable
 class Context:
     """An article's language (`fr`, `en`), its publication date, and the days (ordinals) of events it names.
 
-    `anchors` maps the lemma of an event's noun (`fermeture`, `vote`) to the days it can have been on; `entities` are the
-    article's mentions of persons, organizations and places.
+    `anchors` maps the lemma of an event's noun (`fermeture`, `vote`) to the days it can have been on; `entities` are
+    the article's mentions of persons, organizations and places.
     """
 
     language: str
