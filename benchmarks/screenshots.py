@@ -10,7 +10,6 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -37,14 +36,12 @@ def main(paths: list[str]) -> None:
 
 
 def review(browser: Browser, report: Report, folder: Path) -> None:
-    """The review page: in the light with an article open, in the dark, on a phone."""
+    """The review page, with an article open at the claim."""
     served = prepare(Session(report, folder / "decisions.jsonl", "Alix"))
     thread = threading.Thread(target=served.run)
     thread.start()
     try:
-        _shot(browser, served.url, "review", (1280, 760), "light", article=True)
-        _shot(browser, served.url, "review-dark", (1024, 640), "dark")
-        _shot(browser, served.url, "review-phone", (390, 760), "light")
+        _shot(browser, served.url, "review", (1280, 720), article=True)
     finally:
         served.server.should_exit = True
         thread.join()
@@ -54,11 +51,11 @@ def saved(browser: Browser, report: Report, folder: Path) -> None:
     """The top of the HTML report."""
     page = folder / "report.html"
     page.write_text(html.render(report, report, "en"), encoding="utf-8")
-    _shot(browser, page.as_uri(), "report", (1100, 1000), "light")
+    _shot(browser, page.as_uri(), "report", (1000, 1250))
 
 
-def _shot(browser: Browser, address: str, name: str, size: tuple[int, int], scheme: Any, article: bool = False) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, locale="en-GB")
+def _shot(browser: Browser, address: str, name: str, size: tuple[int, int], article: bool = False) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="en-GB")
     page = context.new_page()
     page.goto(address)
     if not address.startswith("file:"):

@@ -45,8 +45,8 @@ def render(report: Report, shown: Report, language: str | None = None) -> str:
     css = reading_css() + _resource("report.css")
     findings = [view(f, shown, words) for f in shown.findings]
     return environment().get_template("report.html").render(
-        t=words, lang=words.language, css=Markup(css), policy=_policy(css), of=overview(report),
-        at=overview(shown), findings=findings, flagged=FLAGGED, marks=_MARKS, stands=STANDS[:-1],
+        t=words, lang=words.language, css=Markup(css), policy=_policy(css), of=overview(report, words),
+        at=overview(shown, words), findings=findings, flagged=FLAGGED, marks=_MARKS, stands=STANDS[:-1],
         title=_title(report, words), relations=tuple(dict.fromkeys(f.relation for f in findings)))
 
 

@@ -77,9 +77,15 @@ class Interface:
         """What a value stands for, as `reporting.meaning` says it in English, in this language with dates in words."""
         return self._translated("meanings", text)
 
-    def question(self, text: str) -> str:
-        """What a finding asks: the labels of the program's own in this language, articles' words as they are."""
-        return str(self.strings["questions"].get(text, text))
+    def question(self, text: str, answer: str) -> str:
+        """What a finding asks. A label of the program's own is told in this language, with the first answer, since it
+        is the same for many findings; an article's words are left as they are."""
+        label = self.strings["questions"].get(text)
+        return f"{label} – {answer}" if label else text
+
+    def published(self, iso: str) -> str:
+        """When an article was published, as precisely as it is known."""
+        return self("finding.published" if len(iso) == 10 else "finding.published_in", date=self.date(iso))
 
     def _translated(self, table: str, text: str) -> str:
         for pattern, replacement in self.strings[table]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.model import FLAGGED, RELATIONS, Article, Finding, FindingValue, Report
-from factcheck.reporting.reading_view import source
+from factcheck.reporting.interface import Interface
+from factcheck.reporting.reading_view import asked, source
 from factcheck.reporting.text import clean
 
 _DAY = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
@@ -53,7 +54,8 @@ class Dated:
 
 @dataclass(frozen=True)
 class Overview:
-    """The whole of it, sources in the order of the report's articles, rows in that of its findings."""
+    """The whole of it, sources in the order of the report's articles, rows in that of its findings; `loner` is the one
+    source that stands alone most often."""
 
     counts: tuple[tuple[str, int], ...]
     flagged: int
@@ -64,21 +66,22 @@ class Overview:
     loner: Source | None
 
 
-def overview(report: Report) -> Overview:
+def overview(report: Report, words: Interface) -> Overview:
     """What stands above the findings of a report."""
     articles = report.articles
     counts = Counter(f.relation for f in report.findings)
-    rows = tuple(_row(f, articles) for f in report.findings)
+    rows = tuple(_row(f, articles, words) for f in report.findings)
     sources = tuple(_source(a, n, rows) for n, a in enumerate(articles))
-    loner = max(sources, key=lambda s: s.alone, default=None)
+    most = max((s.alone for s in sources), default=0)
+    loners = [s for s in sources if most and s.alone == most]
     return Overview(tuple((r, counts[r]) for r in RELATIONS), sum(counts[r] for r in FLAGGED), sources, rows,
-                    _timeline(report), _published(articles), loner if loner and loner.alone else None)
+                    _timeline(report, words), _published(articles), loners[0] if len(loners) == 1 else None)
 
 
-def _row(finding: Finding, articles: Sequence[Article]) -> Row:
+def _row(finding: Finding, articles: Sequence[Article], words: Interface) -> Row:
     cells = tuple((_stand(finding, a.id), " / ".join(dict.fromkeys(clean(v.text) for v in finding.values
                                                                   if v.article == a.id))) for a in articles)
-    return Row(finding.id, finding.relation, clean(finding.question), cells)
+    return Row(finding.id, finding.relation, asked(finding, words), cells)
 
 
 def _stand(finding: Finding, article: str) -> str:
@@ -108,7 +111,7 @@ def _published(articles: Sequence[Article]) -> tuple[str, str] | None:
     return (dates[0].iso, max(dates, key=lambda d: d.last).iso) if dates else None
 
 
-def _timeline(report: Report) -> tuple[Dated, ...]:
+def _timeline(report: Report, words: Interface) -> tuple[Dated, ...]:
     """The days that findings on dates name, the earliest first; a side is dated by its finest value."""
     names = {a.id: source(a) for a in report.articles}
     found = []
@@ -123,7 +126,7 @@ def _timeline(report: Report) -> tuple[Dated, ...]:
             if day := days[side]:
                 rivals = tuple(d for other, d in days.items() if other != side and d)
                 sources = tuple(dict.fromkeys(names.get(v.article, v.article) for v in values))
-                found.append(Dated(*day, finding.id, finding.relation, clean(finding.question), sources, rivals))
+                found.append(Dated(*day, finding.id, finding.relation, asked(finding, words), sources, rivals))
     return tuple(sorted(found, key=lambda d: (d.first, d.last or d.first, d.question)))
 
 

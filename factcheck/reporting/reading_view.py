@@ -115,9 +115,14 @@ def view(finding: Finding, report: Report, words: Interface) -> FindingView:
     total = sum(e.weight for e in finding.evidence)
     return FindingView(
         id=finding.id, relation=finding.relation, kind=finding.kind,
-        question=words.question(clean(finding.question)), reason=words.reason(clean(finding.reason)),
+        question=asked(finding, words), reason=words.reason(clean(finding.reason)),
         confidence=finding.confidence, columns=columns, bars=bars, smaller=smaller, zero=zero, total=total,
         probability=1 / (1 + exp(-max(-40.0, min(40.0, total)))))
+
+
+def asked(finding: Finding, words: Interface) -> str:
+    """The question of a finding, fit to tell it from others."""
+    return words.question(clean(finding.question), clean(finding.values[0].text))
 
 
 def answers(finding: Finding) -> tuple[tuple[Answer, ...], ...]:

@@ -63,7 +63,7 @@ def application(session: Session, guard: Guard) -> ASGIApp:
         if number >= len(session.report.articles):
             return PlainTextResponse("no such article", 404)
         found = session.report.articles[number]
-        parts = blocks(found, session.report.findings)
+        parts = blocks(found, session.report.findings, _words(request))
         return page(request, "article_panel.html", article=found, source=source(found), title=clean(found.title or ""),
                     blocks=parts, claims=sum(len(piece.pins) for block in parts for piece in block.pieces))
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.model import Article, Finding, Paragraph
-from factcheck.reporting.text import clean, masked
+from factcheck.reporting.interface import Interface
+from factcheck.reporting.reading_view import asked
+from factcheck.reporting.text import masked
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,17 @@ class _Span:
     pin: Pin
 
 
-def blocks(article: Article, findings: Sequence[Finding]) -> tuple[Block, ...]:
+def blocks(article: Article, findings: Sequence[Finding], words: Interface) -> tuple[Block, ...]:
     """The article's own words, each value of a finding marked."""
-    spans = sorted(_spans(article, findings), key=lambda s: (s.start, s.end))
+    spans = sorted(_spans(article, findings, words), key=lambda s: (s.start, s.end))
     return tuple(_block(article, p, [s for s in spans if s.start < p.end and s.end > p.start])
                  for p in article.paragraphs)
 
 
-def _spans(article: Article, findings: Sequence[Finding]) -> list[_Span]:
+def _spans(article: Article, findings: Sequence[Finding], words: Interface) -> list[_Span]:
     """The values of all findings that stand in the article, each once."""
     found: Mapping[tuple[str, int, int], _Span] = {
-        (f.id, v.start, v.end): _Span(v.start, v.end, Pin(f.id, f.relation, clean(f.question), v.start))
+        (f.id, v.start, v.end): _Span(v.start, v.end, Pin(f.id, f.relation, asked(f, words), v.start))
         for f in findings for v in f.values if v.article == article.id and v.start < v.end}
     return list(found.values())
 

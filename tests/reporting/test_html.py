@@ -87,7 +87,7 @@ def test_a_report_without_findings_says_so():
 
 
 def test_how_sources_stand_to_a_fact():
-    seen = overview(REPORT)
+    seen = overview(REPORT, interface("en"))
     stands = {row.finding: [stand for stand, _ in row.cells] for row in seen.rows}
     assert stands["5d0c4be1f09a2277"] == ["with", "with", "with", "alone", "silent", "silent"]
     assert stands["c4411d0e5b6f7a80"] == ["split", "silent", "split", "silent", "silent", "silent"]
@@ -96,7 +96,7 @@ def test_how_sources_stand_to_a_fact():
 
 
 def test_the_timeline_has_the_days_of_both_sides():
-    days = [(d.first, d.last, len(d.sources)) for d in overview(REPORT).timeline]
+    days = [(d.first, d.last, len(d.sources)) for d in overview(REPORT, interface("en")).timeline]
     assert days == [("2032-01-04", "2032-01-25", 1), ("2032-01-10", None, 3)]
 
 

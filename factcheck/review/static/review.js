@@ -344,15 +344,18 @@ function closeArticle() {
   return true;
 }
 
-// Marks of the same line stand side by side.
+// Marks of the same line stand side by side, two at the most: the finding shown before others, agreements last.
+const WEIGHT = ["agreement", "dispute", "update", "variant", "contradiction"];
+
 function spreadPins(pane) {
-  const taken = new Map();
-  for (const pin of pane.querySelectorAll(".pin")) {
-    const line = Math.round(pin.offsetTop / 8) + 1e5 * Math.round(pin.offsetParent?.offsetTop ?? 0);
-    const before = taken.get(line) ?? 0;
-    taken.set(line, before + 1);
-    pin.classList.toggle("second", before === 1);
-    pin.classList.toggle("hidden-pin", before > 1);
+  const linesOf = Map.groupBy(pane.querySelectorAll(".pin"), (pin) =>
+    Math.round(pin.offsetTop / 8) + 1e5 * Math.round(pin.offsetParent?.offsetTop ?? 0));
+  const rank = (pin) => pin.dataset.finding === current ? WEIGHT.length : WEIGHT.findIndex((name) => pin.classList.contains(name));
+  for (const pins of linesOf.values()) {
+    pins.sort((a, b) => rank(b) - rank(a)).forEach((pin, place) => {
+      pin.classList.toggle("second", place === 1);
+      pin.classList.toggle("hidden-pin", place > 1);
+    });
   }
 }
 
