@@ -65,8 +65,8 @@ def _without_waived(report: Report, standings: dict[str, Standing]) -> Report:
 def _tell(quiet: bool) -> Callable[[str], None]:
     def tell(address: str) -> None:
         """The address is the command's result; how to end it, a note."""
+        console.note("the review page is served at this address, until Ctrl-C:", quiet)
         click.echo(address)
-        console.note("the review page is served at the address above; Ctrl-C ends it", quiet)
 
     return tell
 
