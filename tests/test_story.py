@@ -167,6 +167,19 @@ def test_red_then_green_after_a_decision_then_red_again(repository: Path,
     assert "14 March 2032" not in told
 
 
+def test_the_action_installs_what_stands_in_its_folder(tmp_path: Path) -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    (step,) = [s for s in action["runs"]["steps"] if s["name"].startswith("Install")]
+    own = {key: text.replace("${{ github.action_path }}", str(ROOT)) for key, text in step["env"].items()}
+    # What factcheck needs is here already: that part alone is left out.
+    told = _run(["bash", "-eo", "pipefail", "-c", f"{step['run']} --no-deps"], PIP_TARGET=str(tmp_path / "site"), **own)
+    assert told.returncode == 0, told.stdout
+    package = ROOT / "factcheck"
+    kept = (".toml", ".onnx", ".json", ".html", ".js", ".css")
+    data = [p.relative_to(package) for p in package.rglob("*") if p.suffix in kept]
+    assert data and [d for d in data if not (tmp_path / "site" / "factcheck" / d).is_file()] == []
+
+
 def test_a_baseline_then_an_edit_elsewhere_then_another_value(repository: Path) -> None:
     assert factcheck("baseline", "articles")[0] == 0
     assert by_command(repository)[0]
