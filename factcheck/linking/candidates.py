@@ -14,6 +14,9 @@ from factcheck.values import compare
 # How many mentions of each other article a mention is tried against, by kind. Measured: see docs/accuracy.md.
 NEAREST = 3
 NEAREST_OF = {"outcome": 2, "cause": 2, "quotation": 2}
+# How many it is tried against altogether: pairs grow with the number of articles, not with its square. No event of up
+# to a dozen articles comes near it.
+MOST = 36
 
 
 def candidates(questions: Sequence[Question], vectors: NDArray[np.float32]) -> list[tuple[int, int]]:
@@ -34,11 +37,15 @@ def _nearest(questions: Sequence[Question], members: Sequence[int], near: NDArra
     """The nearest mentions to mention `i` in each article."""
     kind = questions[i].mention.value.kind
     found: dict[str, list[int]] = defaultdict(list)
+    total = 0
     for column in np.argsort(-near, kind="stable"):
         j = members[column]
         kept = found[questions[j].article.id]
         if j != i and len(kept) < NEAREST_OF.get(kind, NEAREST) and comparable(questions[i], questions[j]):
             kept.append(j)
+            total += 1
+        if total == MOST:
+            break
     return [j for kept in found.values() for j in kept]
 
 
