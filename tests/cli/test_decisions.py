@@ -147,3 +147,21 @@ def test_annotations_go_to_the_log_while_a_file_is_written(run, fake):
     result = run("check", "cimes", "-f", "github", "-o", "r.sarif")
     assert re.search(r"^::error file=cimes/vallee-info.md,line=1,", result.stdout, re.MULTILINE)
     assert Path("r.sarif").is_file()
+
+
+def test_a_waiver_in_a_page_counts_by_the_lines_of_the_file(run, one):
+    body = "C'est dimanche que la cabine s'est bloquée."
+
+    def told(page: str) -> int:
+        Path("cimes").mkdir(exist_ok=True)
+        Path("cimes/vallee-info.html").write_text(page, encoding="utf-8")
+        value = replace(DATE.values[-1], article="vallee-info.html", quote=body, start=body.index("dimanche"),
+                        end=body.index("dimanche") + 8, quote_start=0)
+        article = Article("vallee-info.html", "cimes/vallee-info.html", body, (Paragraph(0, len(body)),))
+        one.report = replace(REPORT, articles=(*REPORT.articles, article),
+                             findings=(replace(DATE, values=(*DATE.values[:-1], value)),))
+        return run("check", "cimes").exit_code
+
+    assert told(f"<html>\n<body>\n<!-- factcheck: ignore -->\n<p>{body}</p>\n") == 0
+    assert told(f"<html>\n<!-- factcheck: ignore -->\n<body>\n<p>{body}</p>\n") == 1
+    assert told(f"<html>\n<body>\n<p>{body}</p>\n<!-- factcheck: ignore-file date -->\n") == 0
