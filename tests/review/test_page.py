@@ -115,6 +115,31 @@ def test_undo_puts_back_what_held_before(page, tmp_path):
     assert decisions.load(path).state(first) == "open"
 
 
+def test_what_others_decided_can_be_reopened(page, tmp_path):
+    path = tmp_path / "d.jsonl"
+    decisions.append(path, Decision(FLAGGED[1].id, "dismissed", reason="known", reviewer="Bo"))
+    with served(REPORT, path) as site:
+        opened(page, site.url)
+        page.select_option("select[name=state]", "dismissed")
+        page.wait_for_selector(f'#panel article[data-id="{FLAGGED[1].id}"]')
+        assert "Dismissed by Bo" in page.inner_text("#decision") and "known" in page.inner_text("#decision")
+        page.get_by_role("button", name="Reopen").click()
+        wait_for_lines(page, path, 2)
+        says(page, "#left", "5 left")
+    assert decisions.load(path).state(FLAGGED[1].id) == "open"
+
+
+def test_nobody_decides_on_a_finding_that_is_not_there_yet(page, tmp_path):
+    path = tmp_path / "d.jsonl"
+    with served(REPORT, path) as site:
+        page.route(f"**/findings/{FLAGGED[1].id}", lambda route: None)  # an answer that never comes
+        opened(page, site.url)
+        for key in "aaa":
+            page.keyboard.press(key)
+        page.wait_for_timeout(200)
+        assert [finding for finding, *_ in wait_for_lines(page, path, 1)] == [FLAGGED[0].id]
+
+
 def test_two_tabs_at_once(browser, page, tmp_path):
     path = tmp_path / "d.jsonl"
     with served(REPORT, path) as site:

@@ -122,6 +122,7 @@ async function poll() {
     if (answer.status === 403) return banner(text("review.ended"));
     if (answer.status === 200) learn(await answer.json());
     if (!pending.length) banner("");
+    if (current && shownId() !== current) show(current, false);
   } catch {
     banner(pending.length ? text("review.unsaved", { count: pending.length }) : text("review.lost"));
   }
@@ -129,8 +130,10 @@ async function poll() {
 
 // -- deciding ---------------------------------------------------------------------------------------------------------
 
+const shownId = () => $("panel").querySelector("article")?.dataset.id ?? null;
+
 function decide(decision, value = null) {
-  if (!current) return;
+  if (!current || shownId() !== current) return; // nobody decides on what isn't there to be read yet
   const entry = { finding: current, decision, value, reason: $("note").value.trim(), number: `${Date.now()}-${done.length}` };
   done.push({ entry: entry.number, finding: current, before: decisions[current] ?? null, mine: null });
   keep("done", done);
@@ -237,7 +240,7 @@ function paintDecision() {
   const value = answer?.textContent.replace(/^: /, "") ?? found.value ?? "";
   const values = { state: capital(text(`states.${state}`)), value, reviewer: found.reviewer ?? "…", time };
   const said = text(found.value ? "review.decided_value" : "review.decided", values);
-  line.replaceChildren(said + (found.reason ? ` — ${found.reason}` : ""));
+  $("decided").textContent = said + (found.reason ? ` — ${found.reason}` : "");
 }
 
 const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
@@ -271,6 +274,7 @@ async function show(id, focus = true) {
   try {
     html = await load(id);
   } catch {
+    if (current === id) $("panel").replaceChildren();
     return banner(text("review.lost"));
   }
   if (current !== id) return;
