@@ -9,13 +9,13 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from factcheck.errors import ConfigError
 from factcheck.languages import available
 from factcheck.model import KINDS, Article, Claim, Finding, FindingValue, Paragraph
+from factcheck.paths import fits
 from factcheck.reading.detect import detect
 
 _MARKED = re.compile(r"([^\[\]]*)\[([^\[\]]+)\]([^\[\]]*)")
@@ -160,8 +160,8 @@ def _concerned(expected: Sequence[FindingValue], others: Sequence[FindingValue],
     """Whether a fact holds for any article that gives another answer than it."""
     right = {v.side for v in expected}
     patterns = [f.paths for v in expected for f in expectations.facts[v.article] if f.start < v.end and v.start < f.end]
-    wrong = [v for v in others if v.side not in right] or others
-    return any(not own or any(_fits(paths.get(v.article, ""), p) for p in own) for own in patterns for v in wrong)
+    wrong, root = [v for v in others if v.side not in right] or others, Path(expectations.path).parent
+    return any(not own or any(fits(paths.get(v.article, ""), p, root) for p in own) for own in patterns for v in wrong)
 
 
 def _with_expected(finding: Finding, expected: Sequence[FindingValue], path: str) -> Finding:
@@ -171,8 +171,3 @@ def _with_expected(finding: Finding, expected: Sequence[FindingValue], path: str
     values = tuple(replace(v, minority=v.side not in right) for v in finding.values)
     told = f"expected “{expected[0].text}” ({path}:{expected[0].line})"
     return replace(finding, values=values, reason=f"{told}: {finding.reason}")
-
-
-def _fits(path: str, pattern: str) -> bool:
-    path, pattern = Path(path).as_posix().removeprefix("./"), pattern.removeprefix("./").rstrip("/")
-    return fnmatchcase(path, pattern) or fnmatchcase(path, f"{pattern}/*") or fnmatchcase(path, f"*/{pattern}")

@@ -3,12 +3,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from factcheck.config import POLICY
 from factcheck.errors import ConfigError
 from factcheck.model import FLAGGED, KINDS, RELATIONS, Article, Finding, Report
+from factcheck.paths import fits
 from factcheck.review.decisions import OPEN, Decision, Decisions
 from factcheck.review.waivers import is_waived, one_side, read_waivers
 
@@ -103,20 +103,10 @@ def _rules(finding: Finding, policy: Policy, articles: Mapping[str, Article]) ->
     says, and not what two other pages say of which the archive repeats one.
     """
     def inside(pattern: str) -> Callable[[str, int], bool]:
-        return lambda article, line: article in articles and _fits(articles[article].path, pattern, policy.root)
+        return lambda article, line: article in articles and fits(articles[article].path, pattern, policy.root)
 
     found = [rule for pattern, rule in reversed(policy.paths) if one_side(finding, inside(pattern))]
     return found + ([policy.kinds[finding.kind]] if finding.kind in policy.kinds else [])
-
-
-def _fits(path: str, pattern: str, root: Path) -> bool:
-    """Whether a path matches a pattern: a folder holds all beneath it, `*` stands for anything, `/` too."""
-    try:
-        path = Path(path).resolve().relative_to(root.resolve()).as_posix()
-    except (ValueError, OSError):
-        path = Path(path).as_posix()
-    pattern = pattern.removeprefix("./").rstrip("/")
-    return fnmatchcase(path, pattern) or fnmatchcase(path, f"{pattern}/*")
 
 
 def relations(names: Iterable[str]) -> frozenset[str]:
