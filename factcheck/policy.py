@@ -10,6 +10,7 @@ from factcheck.errors import ConfigError
 from factcheck.model import FLAGGED, KINDS, RELATIONS, Article, Finding, Report
 from factcheck.paths import fits
 from factcheck.review.decisions import OPEN, Decision, Decisions
+from factcheck.review.places import holding
 from factcheck.review.waivers import is_waived, one_side, read_waivers
 
 NEVER = "none"
@@ -71,8 +72,9 @@ def standings(report: Report, policy: Policy, decisions: Decisions) -> dict[str,
     waivers = {a.id: read_waivers(a) for a in report.articles}
     found = {}
     for finding in report.findings:
-        state = decisions.state(finding.id)
-        decision = decisions.last(finding.id) if state != OPEN else None
+        decision = holding(decisions, finding)
+        state = OPEN if decision is None or decision.decision == "reopened" else decision.decision
+        decision = None if state == OPEN else decision
         if decision is None and is_waived(finding, articles, waivers):
             state = "waived"
         found[finding.id] = Standing(state, state not in _PASSING and _fails(finding, policy, articles), decision)

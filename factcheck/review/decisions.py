@@ -1,7 +1,7 @@
 """What people decided on findings: a file of lines that is only ever added to.
 
-One JSON object a line: `{"finding", "decision", "value", "reason", "reviewer", "time", "question"}`. The last decision
-on a finding holds. `docs/decisions.md` describes the file for its users.
+One JSON object a line: `{"finding", "decision", "value", "reason", "reviewer", "time", "question", "places"}`. The last
+decision on a finding holds. `docs/decisions.md` describes the file for its users.
 """
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ class Decision:
 
     `decision` is `dismissed` (no discrepancy, or one that does not matter), `accepted` (a real one), `resolved`
     (`value` is right), `baseline` (known, and left for later) or `reopened` (nothing is decided any more). `time` is
-    ISO 8601 in UTC; `question` says what the finding asks, for people who read the file.
+    ISO 8601 in UTC; `question` says what the finding asks, for people who read the file; `places` are digests of the
+    answers it was taken on (`factcheck.review.places`).
     """
 
     finding: str
@@ -44,6 +45,7 @@ class Decision:
     reviewer: str = ""
     time: str = ""
     question: str = ""
+    places: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.decision not in DECISIONS:
@@ -151,8 +153,9 @@ def _parsed(line: bytes) -> Decision | None:
         data: Any = json.loads(line.decode("utf-8"))
         value = data.get("value")
         texts = {key: str(data.get(key) or "") for key in _TEXTS}
-        return Decision(**texts, value=None if value is None else str(value))
-    except (ValueError, AttributeError, RecursionError, FactcheckError):
+        places = tuple(p for p in data.get("places") or () if isinstance(p, str))
+        return Decision(**texts, value=None if value is None else str(value), places=places)
+    except (ValueError, TypeError, AttributeError, RecursionError, FactcheckError):
         return None
 
 

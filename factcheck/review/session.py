@@ -13,6 +13,7 @@ from factcheck.reporting.reading_view import Answer, answers
 from factcheck.reporting.text import clean
 from factcheck.review import decisions
 from factcheck.review.decisions import Decision, Decisions
+from factcheck.review.places import holding, places
 
 _LONGEST_NOTE = 4000
 _SHOWN = ("decision", "value", "reason", "reviewer", "time")
@@ -69,12 +70,12 @@ class Session:
             raise FactcheckError("none of the finding's answers has that value")
         return decisions.append(self.path, Decision(
             finding.id, decision, value if decision == "resolved" else None, reason.strip()[:_LONGEST_NOTE],
-            self.reviewer, question=f"{finding.kind}: {clean(finding.question)}"))
+            self.reviewer, question=f"{finding.kind}: {clean(finding.question)}", places=places(finding)))
 
     def holding(self) -> dict[str, dict[str, Any]]:
         """The decision that holds for each finding of the report that has one, as plain dictionaries."""
         known = self.decisions()
-        found = {f.id: known.last(f.id) for f in self.report.findings}
+        found = {f.id: holding(known, f) for f in self.report.findings}
         return {i: {key: getattr(d, key) for key in _SHOWN} for i, d in found.items() if d}
 
 

@@ -12,6 +12,7 @@ from factcheck.reporting.sides import sides
 from factcheck.reporting.style import Style
 from factcheck.reporting.text import clean, wrapped
 from factcheck.review.decisions import Decision
+from factcheck.review.places import holding
 from factcheck.review.session import Session, offered, queue
 
 HELP = """\
@@ -40,7 +41,8 @@ def review(session: Session, relations: Collection[str], style: Style, ask: Call
     `ask` takes a prompt and gives a line (it raises EOFError at the end of input), `show` prints a text.
     """
     known = session.decisions()
-    desk = _Desk(session, [f for f in queue(session.report.findings, relations) if known.state(f.id) == "open"])
+    desk = _Desk(session, [f for f in queue(session.report.findings, relations)
+                           if (held := holding(known, f)) is None or held.decision == "reopened"])
     while desk.left:
         finding = desk.left[0]
         show(explain.render(session.report, finding, style))

@@ -15,7 +15,8 @@ from factcheck.review.decisions import Decision, append, append_all, load
 DECISION = st.builds(
     Decision, finding=st.sampled_from(["a1", "b2", "c3"]),
     decision=st.sampled_from(["dismissed", "accepted", "resolved", "baseline", "reopened"]),
-    value=st.none() | st.text(), reason=st.text(), reviewer=st.text(min_size=1), time=st.just("2032-01-10T08:00:00Z"))
+    value=st.none() | st.text(), reason=st.text(), reviewer=st.text(min_size=1), time=st.just("2032-01-10T08:00:00Z"),
+    places=st.lists(st.text(), max_size=2).map(tuple))
 
 
 def test_no_file_means_nothing_decided(tmp_path: Path) -> None:

@@ -25,12 +25,13 @@ def command(ctx: click.Context, paths: tuple[str, ...], fail_on: tuple[str, ...]
     """
     from factcheck.cli.run import judged, number_of, run_check
     from factcheck.review.decisions import Decision, append_all
+    from factcheck.review.places import places
 
     file = policy_options.decisions_file(ctx, decisions)
     report, errors = run_check(paths, quiet=quiet, **reading)
     policy = policy_options.policy_of(ctx, fail_on, min_confidence)
     report, standings = judged(report, policy, file, show_dismissed=True, quiet=quiet)
-    added = append_all(file, [Decision(f.id, "baseline", question=f"{f.kind}: {f.question}")
+    added = append_all(file, [Decision(f.id, "baseline", question=f"{f.kind}: {f.question}", places=places(f))
                               for f in report.findings if standings[f.id].fails])
     console.note(f"{file}: {number_of(len(added))} added to the baseline", quiet)
     ctx.exit(2 if errors else 0)

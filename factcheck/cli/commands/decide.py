@@ -39,11 +39,12 @@ def command(ctx: click.Context, finding_id: str, paths: tuple[str, ...], dismiss
     """
     from factcheck.cli.run import run_check
     from factcheck.review.decisions import Decision, append
+    from factcheck.review.places import places
 
     report, _ = run_check(paths, quiet=quiet, **reading)
     finding = pick(report.findings, finding_id)
     word = "dismissed" if dismiss else "accepted" if accept else "reopened" if reopen else "resolved"
     file = policy_options.decisions_file(ctx, decisions)
     made = append(file, Decision(finding.id, word, resolve, reason, reviewer,
-                                 question=f"{finding.kind}: {finding.question}"))
+                                 question=f"{finding.kind}: {finding.question}", places=places(finding)))
     console.note(f"{file}: {finding.id} {made.decision}", quiet)
