@@ -87,7 +87,7 @@ def _extracted(article: Article) -> tuple[Claim, ...]:
     from factcheck.values import Context, find_values
 
     sentences = parse(article)
-    entities = resolve(sentences, find_names(sentences, article.language))
+    entities = resolve(sentences, find_names(sentences, article.language), article.language)
     context = Context(article.language, article.published, entities=tuple(entities))
     return claims(article, sentences, entities, find_values(sentences, context))
 
@@ -110,8 +110,8 @@ def compare(articles: Sequence[Article], claims: Sequence[Claim], options: Optio
 
 def _compared(articles: Sequence[Article], claims: Sequence[Claim], options: Options,
               cache: Cache | None) -> list[Finding]:
-    from factcheck.judging.confidence import confidence_weights
     from factcheck.cache.pairs import RememberedEncoder, RememberedPairModel
+    from factcheck.judging.confidence import confidence_weights
     from factcheck.judging.findings import findings
     from factcheck.linking.encoder import Encoder, load_encoder
     from factcheck.linking.link import PairScorer, link

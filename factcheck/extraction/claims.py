@@ -19,7 +19,8 @@ def claims(article: Article, sentences: Sequence[Sentence], entities: Sequence[E
     for sentence in sentences:
         inside = [v for v in values if sentence.start <= v.start < sentence.end]
         around = tuple(e for e in entities if sentence.start <= e.start < sentence.end)
-        parts = clauses(sentence, article.language)
+        names = [(e.start, e.end) for e in around if e.how in ("name", "alias", "acronym")]
+        parts = clauses(sentence, article.language, names)
         homes = [_home(sentence, [p.tokens for p in parts], v) for v in inside]
         for number, part in enumerate(parts):
             start, end = sentence.tokens[part.tokens[0]].start, sentence.tokens[part.tokens[-1]].end
@@ -29,7 +30,8 @@ def claims(article: Article, sentences: Sequence[Sentence], entities: Sequence[E
             found.append(Claim(
                 id=f"{article.id}#{len(found) + 1}", article=article.id, text=article.text[start:end],
                 start=start, end=end, sentence=sentence,
-                attribution=attribution_at(scopes, head.start, head.end), polarity=part.polarity, modality=part.modality, predicate=head.lemma,
+                attribution=attribution_at(scopes, head.start, head.end), polarity=part.polarity,
+                modality=part.modality, predicate=head.lemma,
                 entities=tuple(e for e in around if start <= e.start < end),
                 values=tuple(v for v, home in zip(inside, homes, strict=True) if home == number)))
     return tuple(found)

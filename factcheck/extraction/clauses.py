@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.extraction.trees import ancestors, children
@@ -24,9 +25,13 @@ class Clause:
     modality: str
 
 
-def clauses(sentence: Sentence, language: str) -> list[Clause]:
-    """The clauses of a sentence, in order of their first word; every token belongs to exactly one."""
-    heads = {i for i in range(len(sentence.tokens)) if _heads_clause(sentence, i)}
+def clauses(sentence: Sentence, language: str, names: Sequence[tuple[int, int]] = ()) -> list[Clause]:
+    """The clauses of a sentence, in order of their first word; every token belongs to exactly one.
+
+    No word inside one of the spans of `names` heads a clause: parsers take a name such as `Parler` for a verb.
+    """
+    heads = {i for i, t in enumerate(sentence.tokens) if _heads_clause(sentence, i)
+             and (t.head == i or not any(a <= t.start < b for a, b in names))}
     groups: dict[int, list[int]] = defaultdict(list)
     for i in range(len(sentence.tokens)):
         owner = i if i in heads else next((a for a in ancestors(sentence, i) if a in heads), None)

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from factcheck.extraction.names import NameMention
-from factcheck.extraction.trees import SUBJECTS
+from factcheck.extraction.trees import SUBJECTS, children
+from factcheck.languages import load
 from factcheck.model import Entity, EntityMention, Sentence
 
 _ACRONYM_AFTER = re.compile(r"\s*\(\s*([A-Z][A-Z0-9.&-]{1,7})\s*\)")
@@ -21,11 +22,12 @@ def fold(name: str) -> str:
     return re.sub(r"[\W_]+", " ", re.sub(r"[’']s\b", "", plain)).strip()
 
 
-def resolve(sentences: Sequence[Sentence], names: Sequence[NameMention]) -> list[EntityMention]:
+def resolve(sentences: Sequence[Sentence], names: Sequence[NameMention], language: str) -> list[EntityMention]:
     """The mentions of an article's entities, in order of place.
 
     A name that is the end or the start of a longer one of the article is taken for it; so is an acronym given in
-    parentheses after a name, or made of its initials. A pronoun subject stands for the person last named.
+    parentheses after a name, or made of its initials. A pronoun subject stands for the person last named; a
+    description (`the company`, `le réseau social`) for what is no person and has been named most.
     """
     heads = _heads(names)
     acronyms = _acronyms(sentences, names)
@@ -44,7 +46,8 @@ def resolve(sentences: Sequence[Sentence], names: Sequence[NameMention]) -> list
         how = "name" if fold(name.text) == target else "acronym" if name.text in acronyms else "alias"
         entity = Entity(written[target], _kind(kinds[target]))
         mentions.append(EntityMention(entity, name.text, name.start, name.end, how))
-    return sorted(mentions + _pronouns(sentences, mentions), key=lambda m: (m.start, m.end))
+    others = [*_pronouns(sentences, mentions), *_descriptions(sentences, mentions, language)]
+    return sorted(mentions + others, key=lambda m: (m.start, m.end))
 
 
 def _kind(votes: Counter[str]) -> str:
@@ -100,4 +103,27 @@ def _pronouns(sentences: Sequence[Sentence], mentions: Sequence[EntityMention]) 
                     and m.start >= sentences[max(0, i - 2)].start]
             if near:
                 found.append(EntityMention(near[-1].entity, token.text, token.start, token.end, "pronoun"))
+    return found
+
+
+def _descriptions(sentences: Sequence[Sentence], mentions: Sequence[EntityMention],
+                  language: str) -> list[EntityMention]:
+    """Definite descriptions of organizations, each taken for what is no person and was named most before it."""
+    data = load(language, "names")
+    nouns, definite = set(data["descriptions"]), set(data["definite"])
+    things = [m for m in mentions if m.entity.kind != "person"]
+    found = []
+    for sentence in sentences:
+        for i, token in enumerate(sentence.tokens):
+            if token.lemma not in nouns or token.pos not in ("NOUN", "PROPN"):
+                continue
+            below = [sentence.tokens[c] for c in children(sentence, i)]
+            if not any(t.text.lower() in definite and t.start < token.start for t in below):
+                continue
+            if any(t.pos in ("PROPN", "X") or t.dep in ("nmod", "appos", "prep") for t in below):
+                continue  # `la société Norvalis`, `le site de la mairie` say themselves what they are
+            named = Counter(m.entity for m in things if m.end <= token.start)
+            if named:
+                entity = named.most_common(1)[0][0]
+                found.append(EntityMention(entity, token.text, token.start, token.end, "description"))
     return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.linking.questions import Question, stem
+from factcheck.linking.questions import Question
 from factcheck.model import Intervals
 from factcheck.values import Comparison, compare
 from factcheck.values.counted import counted_class
@@ -69,6 +69,7 @@ def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mappi
         "names": _jaccard(a.entities, b.entities),
         "predicate": float(bool(a.predicate) and a.predicate == b.predicate),
         "unit": _unit(a, b),
+        "same event": _same_event(a, b),
         "opposed in words": float(comparison.relation == "disjoint" and a.mention.value.kind in IN_WORDS),
         "qualifiers differ": float(
             bool(first.qualifiers) and bool(second.qualifiers) and not set(first.qualifiers) & set(second.qualifiers)
@@ -130,12 +131,20 @@ def _unit(a: Question, b: Question) -> float:
         classes = counted_class(first, a.article.language), counted_class(second, b.article.language)
         if all(classes):
             return 1.0 if classes[0] == classes[1] else -1.0
-    one, two = stem(first.unit.split(" ")[-1]), stem(second.unit.split(" ")[-1])
+    one, two = a.theme, b.theme
     if not one or not two:
         return 0.0
     if one == two:
         return 1.0
     return -1.0 if a.article.language == b.article.language or first.kind in ("role", "person") else -0.5
+
+
+def _same_event(a: Question, b: Question) -> float:
+    """1 where the outcomes told along with two values are alike, -1 where there are some and none are."""
+    if not a.events or not b.events:
+        return 0.0
+    alike = any(compare(x, y).relation in ("equal", "overlap") for x in a.events for y in b.events)
+    return 1.0 if alike else -1.0
 
 
 def _far(a: Question, b: Question, comparison: Comparison) -> float:

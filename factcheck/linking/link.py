@@ -65,7 +65,8 @@ def facts_of(
     for kind, indexes in members.items():
         inside = set(indexes)
         own = {pair: p for pair, p in chance.items() if pair[0] in inside}
-        facts += [_fact(kind, g, asked, own, by_pair, weights) for g in group(indexes, own, agree, differ, opposed, apart)]
+        groups = group(indexes, own, agree, differ, opposed, apart)
+        facts += [_fact(kind, g, asked, own, by_pair, weights) for g in groups]
     return facts
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from factcheck.extraction.entities import fold
 from factcheck.extraction.trees import ancestors, is_content, span_head, tokens_between
 from factcheck.linking.pair_input import Marked
-from factcheck.model import Article, Claim, Mention, Sentence
+from factcheck.model import Article, Claim, Mention, Sentence, Value
 
 # Inflections and most cognates of French and English share this many first letters.
 _STEM = 5
@@ -31,7 +31,8 @@ class Question:
     entities: frozenset[str]
     predicate: str
     tense: str
-    position: float
+    theme: str
+    events: tuple[Value, ...]
 
 
 def stem(word: str) -> str:
@@ -43,11 +44,16 @@ def questions(articles: Sequence[Article], claims: Iterable[Claim]) -> list[Ques
     """The question of every value of every claim, in order; names are linked as names (linking/names.py), save where
     they hold an office."""
     by_id = {a.id: a for a in articles}
-    return [_question(by_id[c.article], Mention(v, c)) for c in claims for v in c.values
+    claims = list(claims)
+    together: dict[tuple[str, int], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        together[claim.article, claim.sentence.start].append(claim)
+    return [_question(by_id[c.article], Mention(v, c), together[c.article, c.sentence.start])
+            for c in claims for v in c.values
             if (v.kind not in NAMED or (v.kind == "person" and v.unit)) and "generic" not in v.qualifiers]
 
 
-def _question(article: Article, mention: Mention) -> Question:
+def _question(article: Article, mention: Mention, together: Sequence[Claim]) -> Question:
     claim, value, sentence = mention.claim, mention.value, mention.claim.sentence
     masked = set(tokens_between(sentence, value.start, value.end))
     inside = [i for i in tokens_between(sentence, claim.start, claim.end) if i not in masked]
@@ -68,8 +74,27 @@ def _question(article: Article, mention: Mention) -> Question:
         frozenset(w for e in claim.entities for w in fold(e.entity.name).split() if len(w) > 2),
         stem(predicate),
         claim.modality,
-        value.start / max(1, len(article.text)),
+        _theme(mention),
+        _events(mention, together),
     )
+
+
+def _theme(mention: Mention) -> str:
+    """The stem of what the value is about: its unit, or the entity that the unit's word stands for."""
+    unit = mention.value.unit.split(" ")[-1]
+    if mention.value.kind == "outcome" and unit:
+        for entity in mention.claim.entities:
+            if stem(unit) == stem(entity.text.split()[-1]):
+                return stem(entity.entity.name)
+    return stem(unit)
+
+
+def _events(mention: Mention, together: Sequence[Claim]) -> tuple[Value, ...]:
+    """The outcomes told along with a value: those of its own clause, else of its sentence."""
+    if mention.value.kind == "outcome":
+        return ()
+    told = {c.id: [v for v in c.values if v.kind == "outcome" and "generic" not in v.qualifiers] for c in together}
+    return tuple(told.get(mention.claim.id) or [v for values in told.values() for v in values])
 
 
 def marked(sentence: Sentence, start: int, end: int, kind: str, language: str) -> Marked:

@@ -33,7 +33,8 @@ def people(sentences: Sequence[Sentence], context: Context) -> list[Person]:
     They are the context's entities, or, where it has none, found anew. A name of two words or three that nothing marks
     as a place or an organization counts as a person's.
     """
-    mentions = context.entities or resolve(sentences, find_names(sentences, context.language))
+    mentions = context.entities or resolve(
+        sentences, find_names(sentences, context.language), context.language)
     return [Person(m.start, m.end, m.text, m.entity.name, m.how == "pronoun") for m in mentions if _may_be_person(m)]
 
 

@@ -7,7 +7,7 @@ from factcheck.extraction.names import find_names
 
 def names(sentences, text, language="fr"):
     parsed = sentences(text, language)
-    return {(m.text, m.entity.name) for m in resolve(parsed, find_names(parsed, language)) if m.how != "pronoun"}
+    return {(m.text, m.entity.name) for m in resolve(parsed, find_names(parsed, language), language) if m.how != "pronoun"}
 
 
 @pytest.mark.parametrize("language, text, expected", [
