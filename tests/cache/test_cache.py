@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from factcheck import pipeline
@@ -38,6 +38,7 @@ def test_claims_come_back_as_they_were(claims: tuple[Claim, ...]) -> None:
     assert plain.claims_from_bytes(plain.claims_to_bytes(claims)) == claims
 
 
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(VALUE, max_size=3))
 def test_values_of_every_kind_come_back(claims: tuple[Claim, ...], values: list[Value]) -> None:
     own = (replace(claims[0], values=tuple(values)),)
