@@ -2,9 +2,9 @@
 
     python -m benchmarks.incremental [--events 40] [--fast]
 
-The articles are those of the annotated events, copied under other names and with other figures until there are as many
-events as asked for, five articles each, every event in a folder of its own (`factcheck check --by-folder`). Every run
-is a process of its own, as a build's would be.
+The articles are those of the annotated events, copied under other names until there are as many events as asked for,
+five articles each, every event in a folder of its own (`factcheck check --by-folder`). Every run is a process of its
+own, as a build's would be.
 """
 from __future__ import annotations
 
@@ -61,12 +61,9 @@ def articles(event: Path) -> list[Path]:
 
 
 def renamed(text: str, copy: int) -> str:
-    """The text with other names, and with other figures of the same length; of copy 0, as it is."""
-    if not copy:
-        return text
+    """The text with other names, so that no copy's sentences are known from another; of copy 0, as it is."""
     vowels = str.maketrans("aeiou", "aeiou"[copy % 5:] + "aeiou"[:copy % 5])
-    text = re.sub(r"\b[A-Z][a-z]{5,}\b", lambda m: m[0][0] + m[0][1:].translate(vowels), text)
-    return re.sub(r"(?<![\d/-])[2-8](?=\d?\b)(?![\d/-]*\d{3})", lambda m: str(1 + (int(m[0]) + copy) % 8), text)
+    return re.sub(r"\b[A-Z][a-z]{5,}\b", lambda m: m[0][0] + m[0][1:].translate(vowels), text) if copy else text
 
 
 def timed(folder: Path, fast: bool) -> float:
