@@ -104,7 +104,7 @@ def _party(sentence: Sentence, start: int, end: int, indexes: Sequence[int]) -> 
 
 
 def _speech(sentence: Sentence, data: dict[str, list[str]]) -> list[Scope]:
-    scopes = []
+    scopes: list[Scope] = []
     verbs = set(data["speech_verbs"])
     for i, token in enumerate(sentence.tokens):
         if token.lemma not in verbs or token.pos not in ("VERB", "AUX"):

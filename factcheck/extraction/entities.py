@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from factcheck.extraction.names import NameMention
 from factcheck.extraction.trees import SUBJECTS, children
@@ -31,7 +31,7 @@ def resolve(sentences: Sequence[Sentence], names: Sequence[NameMention], languag
     """
     heads = _heads(names)
     acronyms = _acronyms(sentences, names)
-    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    kinds: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     full: dict[str, str] = {}
     for name in names:
         key = fold(name.text)
@@ -50,7 +50,7 @@ def resolve(sentences: Sequence[Sentence], names: Sequence[NameMention], languag
     return sorted(mentions + others, key=lambda m: (m.start, m.end))
 
 
-def _kind(votes: Counter[str]) -> str:
+def _kind(votes: Mapping[str, float]) -> str:
     best = max(("person", "organization", "place", "thing"), key=lambda k: votes.get(k, 0.0))
     return best if votes.get(best, 0.0) > 0 else "thing"
 

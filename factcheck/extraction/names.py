@@ -6,7 +6,7 @@ come from capitals, and the recognizer's label is one vote beside the words arou
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -126,7 +126,7 @@ def _is_title(word: str, data: dict[str, frozenset[str]]) -> bool:
 def _votes(sentence: Sentence, tokens: list[Token], start: int, end: int,
            data: dict[str, frozenset[str]]) -> tuple[tuple[str, float], ...]:
     """Votes for each kind of entity, from the recognizer and from the words around."""
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     for label in {t.entity[2:] for t in tokens if t.entity}:
         votes[label] += 1.0
     if tokens and sum(t.pos == "PROPN" for t in tokens) * 2 > len(tokens):

@@ -7,7 +7,8 @@ from factcheck.extraction.names import find_names
 
 def names(sentences, text, language="fr"):
     parsed = sentences(text, language)
-    return {(m.text, m.entity.name) for m in resolve(parsed, find_names(parsed, language), language) if m.how != "pronoun"}
+    mentions = resolve(parsed, find_names(parsed, language), language)
+    return {(m.text, m.entity.name) for m in mentions if m.how != "pronoun"}
 
 
 @pytest.mark.parametrize("language, text, expected", [
