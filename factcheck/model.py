@@ -13,6 +13,8 @@ KINDS = ("date", "time", "duration", "count", "money", "percent", "measure", "pe
          "organization", "place", "outcome", "cause", "quotation")
 RELATIONS = ("contradiction", "variant", "update", "dispute", "agreement")
 FLAGGED = ("contradiction", "variant")
+# How certain a contradiction or a variant must be to be shown, unless told otherwise (chosen in docs/accuracy.md).
+LEAST = 0.4
 
 
 @dataclass(frozen=True)

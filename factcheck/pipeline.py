@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from factcheck import expectations
 from factcheck.errors import InputError
 from factcheck.expectations import Expectations
-from factcheck.model import Article, Claim, Finding, Report
+from factcheck.model import FLAGGED, Article, Claim, Finding, Report
 
 if TYPE_CHECKING:
     from factcheck.cache import Cache
@@ -21,7 +21,7 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True)
 class Options:
     """What a run may be told: `fast` leaves the pair model out, `encoder` names a sentence-transformers model,
-    `min_confidence` drops findings below it, `by_folder` compares only articles that lie in one folder."""
+    `min_confidence` drops contradictions and variants below it, `by_folder` compares only articles that lie in one folder."""
 
     fast: bool = False
     encoder: str | None = None
@@ -104,7 +104,7 @@ def compare(articles: Sequence[Article], claims: Sequence[Claim], options: Optio
         found = tuple(_compared(articles, claims, options, cache))
         if cache:
             cache.keep_findings(articles, told, found)
-    kept = tuple(f for f in found if f.confidence >= options.min_confidence)
+    kept = tuple(f for f in found if f.relation not in FLAGGED or f.confidence >= options.min_confidence)
     return Report(tuple(articles), kept, tuple(claims))
 
 

@@ -29,13 +29,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class Policy:
-    """When a finding fails the build. `paths` are patterns relative to `root`, the last that fits holds."""
+    """When a finding fails the build. `paths` are patterns relative to `root`, the last that fits holds.
+    Without `waivers`, what articles say in comments is not heeded."""
 
     fail_on: frozenset[str] = frozenset(FLAGGED)
     min_confidence: float = 0.0
     kinds: Mapping[str, Rule] = field(default_factory=dict)
     paths: tuple[tuple[str, Rule], ...] = ()
     root: Path = Path()
+    waivers: bool = True
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Standing:
 def standings(report: Report, policy: Policy, decisions: Decisions) -> dict[str, Standing]:
     """How every finding of a report stands, by its id."""
     articles = {a.id: a for a in report.articles}
-    waivers = {a.id: read_waivers(a) for a in report.articles}
+    waivers = {a.id: read_waivers(a) for a in report.articles} if policy.waivers else {}
     found = {}
     for finding in report.findings:
         decision = holding(decisions, finding)
@@ -82,9 +84,9 @@ def standings(report: Report, policy: Policy, decisions: Decisions) -> dict[str,
 
 
 def certain(report: Report, policy: Policy) -> Report:
-    """The report without the findings less certain than its kind or its paths ask for."""
+    """The report without the contradictions and variants less certain than their kind or their paths ask for."""
     articles = {a.id: a for a in report.articles}
-    kept = [f for f in report.findings if f.confidence >= _least(f, policy, articles)]
+    kept = [f for f in report.findings if f.relation not in FLAGGED or f.confidence >= _least(f, policy, articles)]
     return replace(report, findings=tuple(kept))
 
 
@@ -123,7 +125,7 @@ def relations(names: Iterable[str]) -> frozenset[str]:
 
 
 def policy_from(values: Mapping[str, object], source: Path | None, fail_on: frozenset[str],
-                min_confidence: float) -> Policy:
+                min_confidence: float, waivers: bool = True) -> Policy:
     """The policy of a settings file (its tables `kinds` and `paths`) with the general settings.
 
     Raises `ConfigError`, with file and key, for what makes no sense.
@@ -134,7 +136,7 @@ def policy_from(values: Mapping[str, object], source: Path | None, fail_on: froz
     return Policy(fail_on, min_confidence,
                   {k: _rule(r, f"{source}: kinds.{k}") for k, r in tables["kinds"].items()},
                   tuple((p, _rule(r, f'{source}: paths."{p}"')) for p, r in tables["paths"].items()),
-                  source.parent if source else Path())
+                  source.parent if source else Path(), waivers)
 
 
 def _table(values: Mapping[str, object], name: str, source: Path | None) -> Mapping[str, object]:

@@ -10,7 +10,7 @@ import cloup
 from factcheck import policy
 from factcheck.cli.options import Decorator
 from factcheck.config import Settings
-from factcheck.model import FLAGGED
+from factcheck.model import FLAGGED, LEAST
 from factcheck.review.decisions import FILE
 
 
@@ -38,8 +38,14 @@ def fail_on() -> Decorator:
 
 def min_confidence() -> Decorator:
     """How certain findings must be."""
-    return cloup.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="P", show_default=True,
-                        help="Only findings at least this certain, from 0 to 1.")
+    return cloup.option("--min-confidence", type=click.FloatRange(0, 1), default=LEAST, metavar="P", show_default=True,
+                        help="Only contradictions and variants at least this certain, from 0 to 1.")
+
+
+def no_waivers() -> Decorator:
+    """Whether comments in the articles count."""
+    return cloup.option("--no-waivers", is_flag=True, help="Take no notice of waivers in the articles: for articles "
+                        "that others write.")
 
 
 def decisions() -> Decorator:
@@ -62,7 +68,8 @@ def resolve_decisions(settings: Settings, given: str | Path | None) -> Path:
 def policy_of(ctx: click.Context, fail_on: tuple[str, ...], min_confidence: float) -> policy.Policy:
     """The policy the settings file and the options make together."""
     settings = _settings(ctx)
-    return policy.policy_from(settings.values, settings.path, policy.relations(fail_on), min_confidence)
+    return policy.policy_from(settings.values, settings.path, policy.relations(fail_on), min_confidence,
+                              not ctx.params.get("no_waivers"))
 
 
 def _settings(ctx: click.Context) -> Settings:

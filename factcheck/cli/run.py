@@ -69,7 +69,7 @@ def check_as_configured(paths: Sequence[str], root: Path) -> tuple[Report, dict[
     from factcheck.cli import main
     from factcheck.cli.defaults import default_map
     from factcheck.cli.policy_options import resolve_decisions
-    from factcheck.model import FLAGGED
+    from factcheck.model import FLAGGED, LEAST
     from factcheck.pipeline import Options, check
     from factcheck.policy import policy_from, relations
     from factcheck.reporting.counts import select
@@ -77,7 +77,8 @@ def check_as_configured(paths: Sequence[str], root: Path) -> tuple[Report, dict[
     settings = config.find(root)
     given = default_map(main, settings)["check"]
     fail_on = relations(given.get("fail_on", FLAGGED))
-    policy = policy_from(settings.values, settings.path, fail_on, given.get("min_confidence", 0.0))
+    policy = policy_from(settings.values, settings.path, fail_on, given.get("min_confidence", LEAST),
+                         not given.get("no_waivers", False))
     folder = given.get("cache_dir")
     report, errors = check(paths, language=given.get("language"),
                            options=Options(given.get("fast", False), given.get("encoder"),
