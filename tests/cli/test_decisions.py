@@ -165,3 +165,4 @@ def test_a_waiver_in_a_page_counts_by_the_lines_of_the_file(run, one):
     assert told(f"<html>\n<body>\n<!-- factcheck: ignore -->\n<p>{body}</p>\n") == 0
     assert told(f"<html>\n<!-- factcheck: ignore -->\n<body>\n<p>{body}</p>\n") == 1
     assert told(f"<html>\n<body>\n<p>{body}</p>\n<!-- factcheck: ignore-file date -->\n") == 0
+    assert run("check", "cimes", "--no-waivers").exit_code == 1

@@ -12,12 +12,13 @@ from factcheck.cli import console, options, policy_options
 
 @cloup.command("baseline", short_help="Take today's findings as known.")
 @options.paths()
-@cloup.option_group("Decisions", policy_options.fail_on(), policy_options.min_confidence(), policy_options.decisions())
+@cloup.option_group("Decisions", policy_options.fail_on(), policy_options.min_confidence(), policy_options.decisions(),
+                    policy_options.no_waivers())
 @options.reading_group()
 @cloup.option_group("Output", options.quiet())
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[str, ...], fail_on: tuple[str, ...], min_confidence: float,
-            decisions: Path | None, quiet: bool, **reading: Any) -> None:
+            decisions: Path | None, no_waivers: bool, quiet: bool, **reading: Any) -> None:
     """Write every finding that fails today to the decisions file as known: later runs still show it, and fail only on
     what is new.
 

@@ -26,7 +26,7 @@ _ALL = "all"
                  help=f"Only findings of this kind ({', '.join(KINDS)}); may be given more than once."),
     policy_options.min_confidence())
 @cloup.option_group(
-    "Decisions", policy_options.fail_on(), policy_options.decisions(),
+    "Decisions", policy_options.fail_on(), policy_options.decisions(), policy_options.no_waivers(),
     cloup.option("--show-dismissed", is_flag=True, help="Show what was dismissed or waived, too."))
 @options.reading_group()
 @cloup.option_group(
@@ -37,8 +37,7 @@ _ALL = "all"
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[str, ...], relations: tuple[str, ...], kinds: tuple[str, ...],
             min_confidence: float, fail_on: tuple[str, ...], decisions: Path | None, show_dismissed: bool,
-            form: str, outputs: tuple[Path, ...],
-            quiet: bool, **reading: Any) -> None:
+            no_waivers: bool, form: str, outputs: tuple[Path, ...], quiet: bool, **reading: Any) -> None:
     """Compare articles on one event, and show where they differ.
 
     Exit status: 0 when nothing shown fails, 1 when a contradiction or a variant is shown (or what --fail-on names)
