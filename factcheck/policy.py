@@ -10,7 +10,7 @@ from factcheck.errors import ConfigError
 from factcheck.model import FLAGGED, KINDS, RELATIONS, Article, Finding, Report
 from factcheck.paths import fits
 from factcheck.review.decisions import OPEN, Decision, Decisions
-from factcheck.review.places import holding
+from factcheck.review.places import holding_each
 from factcheck.review.waivers import is_waived, one_side, read_waivers
 
 NEVER = "none"
@@ -73,8 +73,9 @@ def standings(report: Report, policy: Policy, decisions: Decisions) -> dict[str,
     articles = {a.id: a for a in report.articles}
     waivers = {a.id: read_waivers(a) for a in report.articles} if policy.waivers else {}
     found = {}
+    held = holding_each(decisions, report.findings)
     for finding in report.findings:
-        decision = holding(decisions, finding)
+        decision = held.get(finding.id)
         state = OPEN if decision is None or decision.decision == "reopened" else decision.decision
         decision = None if state == OPEN else decision
         if decision is None and is_waived(finding, articles, waivers):

@@ -6,6 +6,8 @@ where each of its answers was before the person who decided, or repeats, on the 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from factcheck.extraction.entities import fold
 from factcheck.model import Finding, FindingValue
@@ -21,16 +23,33 @@ def places(finding: Finding) -> tuple[str, ...]:
 
 def holding(decisions: Decisions, finding: Finding) -> Decision | None:
     """The last decision that holds for a finding; a reopening counts as one."""
-    if exact := decisions.last(finding.id):
-        return exact
-    return next((d for d in reversed(decisions.lines) if d.places and _same(finding, frozenset(d.places))), None)
+    return holding_each(decisions, [finding]).get(finding.id)
 
 
-def _same(finding: Finding, known: frozenset[str]) -> bool:
-    """Whether nothing in a finding is new to those who know some places."""
-    seen = {(v.side, v.value) for v in finding.values if _place(finding, v) in known}
-    sides = {v.side for v in finding.values}
-    return all((v.side, v.value) in seen for v in finding.values) and {side for side, _ in seen} == sides
+def holding_each(decisions: Decisions, findings: Iterable[Finding]) -> dict[str, Decision]:
+    """The decision that holds for each finding that has one, by the finding's id."""
+    taken = defaultdict(list)  # which decisions were taken on an answer
+    for number, decision in enumerate(decisions.lines):
+        for place in decision.places:
+            taken[place].append(number)
+    found = {f.id: decisions.last(f.id) or _on_the_same_answers(decisions, f, taken) for f in findings}
+    return {i: decision for i, decision in found.items() if decision}
+
+
+def _on_the_same_answers(decisions: Decisions, finding: Finding, taken: Mapping[str, list[int]]) -> Decision | None:
+    """The last decision taken on a finding's answers, though the finding had another id."""
+    if not taken:
+        return None
+    answers = [(v.side, v.value, _place(finding, v)) for v in finding.values]
+    numbers = sorted({n for *_, place in answers for n in taken.get(place, ())}, reverse=True)
+    return next((d for d in map(decisions.lines.__getitem__, numbers) if _same(answers, frozenset(d.places))), None)
+
+
+def _same(answers: Sequence[tuple[int, str, str]], known: frozenset[str]) -> bool:
+    """Whether nothing among answers (side, value, place) is new to those who know some places."""
+    seen = {(side, value) for side, value, place in answers if place in known}
+    sides = {side for side, *_ in answers}
+    return all((side, value) in seen for side, value, _ in answers) and {side for side, _ in seen} == sides
 
 
 def _place(finding: Finding, value: FindingValue) -> str:

@@ -13,7 +13,7 @@ from factcheck.reporting.reading_view import Answer, answers
 from factcheck.reporting.text import clean
 from factcheck.review import decisions
 from factcheck.review.decisions import Decision, Decisions
-from factcheck.review.places import holding, places
+from factcheck.review.places import holding_each, places
 
 _LONGEST_NOTE = 4000
 _SHOWN = ("decision", "value", "reason", "reviewer", "time")
@@ -74,9 +74,8 @@ class Session:
 
     def holding(self) -> dict[str, dict[str, Any]]:
         """The decision that holds for each finding of the report that has one, as plain dictionaries."""
-        known = self.decisions()
-        found = {f.id: holding(known, f) for f in self.report.findings}
-        return {i: {key: getattr(d, key) for key in _SHOWN} for i, d in found.items() if d}
+        found = holding_each(self.decisions(), self.report.findings)
+        return {i: {key: getattr(d, key) for key in _SHOWN} for i, d in found.items()}
 
 
 def offered(finding: Finding) -> tuple[Answer, ...]:

@@ -54,9 +54,16 @@ def hostile() -> Report:
 
 def big(count: int = 500) -> Report:
     """A report of many findings on the sample's articles."""
+    return replace(REPORT, findings=tuple(_one_of_many(n, count) for n in range(count)))
+
+
+def _one_of_many(number: int, count: int) -> Finding:
+    """A finding like one of the sample's, with answers of its own."""
+    like = REPORT.findings[number % len(REPORT.findings)]
+    values = tuple(replace(v, text=f"{v.text} {number}", value=f"{v.value} {number}",
+                           quote=f"{number}: {v.quote} ({v.text} {number})")
+                   for v in like.values)
     relations = ("contradiction", "variant", "update", "dispute", "agreement")
-    found = tuple(replace(REPORT.findings[n % len(REPORT.findings)], id=f"{n:012x}", relation=relations[n % 5],
-                          confidence=round(1 - n / (2 * count), 4),
-                          question=f"question {n} {'of some length ' * (n % 4)}")
-                  for n in range(count))
-    return replace(REPORT, findings=found)
+    return replace(like, id=f"{number:012x}", relation=relations[number % 5], values=values,
+                   confidence=round(1 - number / (2 * count), 4),
+                   question=f"question {number} {'of some length ' * (number % 4)}")
