@@ -21,7 +21,7 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True)
 class Options:
     """What a run may be told: `fast` leaves the pair model out, `encoder` names a sentence-transformers model,
-    `min_confidence` drops contradictions and variants below it, `by_folder` compares only articles that lie in one folder."""
+    `min_confidence` drops contradictions and variants below it, `by_folder` compares only articles of one folder."""
 
     fast: bool = False
     encoder: str | None = None

@@ -108,10 +108,12 @@ def _pronouns(sentences: Sequence[Sentence], mentions: Sequence[EntityMention]) 
 
 def _descriptions(sentences: Sequence[Sentence], mentions: Sequence[EntityMention],
                   language: str) -> list[EntityMention]:
-    """Definite descriptions of organizations, each taken for what is no person and was named most before it."""
+    """Definite descriptions of organizations: each stands for the name it is put beside somewhere in the article
+    (`le réseau social Norva`, `Norva, a charity`), else for what was named most before it."""
     data = load(language, "names")
     nouns, definite = set(data["descriptions"]), set(data["definite"])
-    things = [m for m in mentions if m.entity.kind != "person"]
+    things = [m for m in mentions if m.entity.kind != "person" or " " not in m.entity.name]
+    beside = _beside(sentences, things, nouns)
     found = []
     for sentence in sentences:
         for i, token in enumerate(sentence.tokens):
@@ -122,8 +124,23 @@ def _descriptions(sentences: Sequence[Sentence], mentions: Sequence[EntityMentio
                 continue
             if any(t.pos in ("PROPN", "X") or t.dep in ("nmod", "appos", "prep") for t in below):
                 continue  # `la société Norvalis`, `le site de la mairie` say themselves what they are
-            named = Counter(m.entity for m in things if m.end <= token.start)
+            named = beside[token.lemma] or Counter(m.entity for m in things if m.end <= token.start)
             if named:
                 entity = named.most_common(1)[0][0]
                 found.append(EntityMention(entity, token.text, token.start, token.end, "description"))
+    return found
+
+
+def _beside(sentences: Sequence[Sentence], things: Sequence[EntityMention],
+            nouns: set[str]) -> dict[str, Counter[Entity]]:
+    """How often each describing noun stands right before a name, or after it between a comma and an article."""
+    found: dict[str, Counter[Entity]] = defaultdict(Counter)
+    for sentence in sentences:
+        for mention in (m for m in things if sentence.start <= m.start < sentence.end):
+            before = [t for t in sentence.tokens if t.end <= mention.start][-2:]
+            after = [t for t in sentence.tokens if t.start >= mention.end][:4]
+            near = before + (after if after and after[0].text == "," else [])
+            for token in near:
+                if token.lemma in nouns:
+                    found[token.lemma][mention.entity] += 1
     return found

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.linking.questions import Question
-from factcheck.model import Intervals
+from factcheck.model import Intervals, Value
 from factcheck.values import Comparison, compare
 from factcheck.values.counted import counted_class
 from factcheck.values.sets import hull
@@ -23,6 +23,8 @@ IN_WORDS = frozenset({"outcome", "cause", "quotation", "role", "person"})
 
 # Two answers to one question are seldom this many times apart (natural logarithm of the ratio).
 _FAR = math.log(20)
+# An answer rivals another where it agrees at least this closely.
+_CLOSE = 0.4
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mappi
         ),
         "values agree": float(comparison.relation in ("equal", "within", "around", "overlap")),
         "values equal": float(comparison.relation == "equal"),
+        "values agree closely": _closeness(first, second, comparison),
         "values far apart": _far(a, b, comparison),
         "tense differs": float((a.tense == "future") != (b.tense == "future")),
         "polarity differs": float(a.mention.claim.polarity != b.mention.claim.polarity),
@@ -97,7 +100,7 @@ def with_rivals(questions: Sequence[Question], pairs: Sequence[Pair]) -> list[Pa
         for own, other in ((pair.first, pair.second), (pair.second, pair.first)):
             place = (own, questions[other].article.id)
             best[place] = max(best.get(place, -math.inf), key(pair))
-            if pair.evidence["values agree"]:
+            if pair.evidence["values agree closely"] > _CLOSE:
                 agreeing[place] = max(agreeing.get(place, -math.inf), key(pair))
     found = []
     for pair in pairs:
@@ -145,6 +148,30 @@ def _same_event(a: Question, b: Question) -> float:
         return 0.0
     alike = any(compare(x, y).relation in ("equal", "overlap") for x in a.events for y in b.events)
     return 1.0 if alike else -1.0
+
+
+def _closeness(a: Value, b: Value, comparison: Comparison) -> float:
+    """How much it tells that two values agree, 0 to 1: two exact ones that agree seldom do so by chance, a vague one
+    agrees with almost anything."""
+    if comparison.relation not in ("equal", "within", "around", "overlap"):
+        return 0.0
+    if not isinstance(a.possible, Intervals) or not isinstance(b.possible, Intervals):
+        return 1.0 if comparison.relation == "equal" else 0.5
+    return 1 / (1 + math.log1p(max(_width(a.kind, v.possible) for v in (a, b) if isinstance(v.possible, Intervals))))
+
+
+def _width(kind: str, possible: Intervals) -> float:
+    """How wide a set is, in steps that newspapers tell apart: a day, a quarter of an hour, a twentieth of a figure."""
+    if not possible.parts:
+        return math.inf
+    length = sum(p.high - p.low for p in possible.parts)
+    if kind == "date":
+        return length + len(possible.parts) - 1
+    if kind == "time":
+        return length / 15 + len(possible.parts) - 1
+    around = hull(possible)
+    middle = abs(around.low + around.high) / 2 if math.isfinite(length) else 0.0
+    return length / (0.05 * middle) if middle else 40.0 * (length > 0)
 
 
 def _far(a: Question, b: Question, comparison: Comparison) -> float:
