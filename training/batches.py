@@ -13,6 +13,7 @@ from .data import (
     Event,
     Pair,
     Sentence,
+    answer_weight,
     distractor,
     languages,
     other_fact,
@@ -86,7 +87,7 @@ class Sampler:
     def _weight(self, event: Event, i: int, j: int) -> float:
         first, second = event.sentences[i], event.sentences[j]
         weight = self.weights[languages(first, second), first.side != second.side]
-        return weight * (1.5 if first.marked.kind in OPEN_KINDS else 1.0)
+        return weight * answer_weight(first.marked.kind)
 
     @staticmethod
     def _same(event: Event, hidden: Sequence[bool], i: int, j: int) -> Pair:
@@ -96,7 +97,11 @@ class Sampler:
     def _positives(self, event: Event, rng: random.Random) -> list[tuple[int, int]]:
         """Pairs of one question, balanced by language and answer, open kinds somewhat oftener."""
         found = same_fact(event)
-        weights = [self._weight(event, i, j) for i, j in found]
+        weights = []
+        for i, j in found:
+            kind = event.sentences[i].marked.kind
+            often = 1.5 if kind in OPEN_KINDS else 1.0
+            weights.append(self._weight(event, i, j) / answer_weight(kind) * often)
         return _draw(found, weights, SAME, rng)
 
     @staticmethod

@@ -22,6 +22,16 @@ OPEN_KINDS = frozenset({"outcome", "cause", "quotation", "role"})
 """Kinds whose values have no sharp ends: what the extraction finds may be wider or narrower."""
 NAMES = frozenset({"person", "organization", "place"})
 
+
+def answer_weight(kind: str) -> float:
+    """How much the answers of a kind count in training.
+
+    Numbers, dates and the like are compared by computation; whether two outcomes agree, only the
+    model can say.
+    """
+    return 1.5 if kind in OPEN_KINDS else 0.5 if kind in NAMES else 0.15
+
+
 _NUMERIC = {
     "date": r"\b\d{1,2} (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}"

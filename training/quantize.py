@@ -21,6 +21,9 @@ CONSTANTS: dict[str, NDArray[np.generic]] = {
     "quantize_middle": np.array(128.5, dtype=np.float32),
     "quantize_zero": np.array(128, dtype=np.uint8),
 }
+LARGEST = 64
+"""Largest byte of a weight. Processors without VNNI add two products of bytes in 16 bits, which larger
+weights would overflow: scores would then differ from machine to machine."""
 LARGE = 10_000
 """Tensors of more numbers than this are stored in half precision where they aren't quantized."""
 
@@ -96,8 +99,8 @@ def _integer_product(rows: str, scale: str, name: str, output: str) -> list[onnx
 
 
 def quantize_matrix(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """A matrix (inputs x outputs) as signed bytes, and a scale for each output."""
-    scales = np.abs(matrix).max(0) / 127.0
+    """A matrix (inputs x outputs) as signed bytes up to LARGEST, and a scale for each output."""
+    scales = np.abs(matrix).max(0) / LARGEST
     return np.round(matrix / np.maximum(scales, 1e-12)).astype(np.int8), scales.astype(np.float32)
 
 

