@@ -113,7 +113,7 @@ def main() -> None:
     parser.add_argument("--agree", type=float, default=AGREE)
     parser.add_argument("--differ", type=float, default=DIFFER)
     parser.add_argument("--least", type=float, default=0.5, help="leave out flagged findings less certain than this")
-    parser.add_argument("--strength", type=float, default=1.0, help="inverse of the ridge penalty of links")
+    parser.add_argument("--strength", type=float, default=0.3, help="inverse of the ridge penalty of links")
     parser.add_argument("--show", action="store_true", help="print every wrong finding and every miss")
     parser.add_argument("--prepared", type=Path, help="keep the prepared events here, or take them from here")
     parser.add_argument("--write", action="store_true", help="write the weights into the package")
