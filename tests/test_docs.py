@@ -66,7 +66,7 @@ def run(command: str, status: int) -> tuple[list[str], int]:
         result = CliRunner().invoke(main, words[1:], prog_name="factcheck", catch_exceptions=False)
         return result.output.splitlines(), result.exit_code
     done = subprocess.run(["bash", "-c", command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          check=False)
+                          check=False, timeout=120)
     return done.stdout.splitlines(), done.returncode
 
 
