@@ -26,6 +26,10 @@ fit: $(VENV)/.dev  ## fit the weights of the evidence on the annotated events
 screenshots: $(VENV)/.test  ## take the pictures in docs/images anew
 	$(BIN)/python -m benchmarks.screenshots
 
+train: $(VENV)/.train  ## train the pair model on, for two hours at most, and pack it (docs/pair-model.md)
+	$(BIN)/python -m training.train --start factcheck/linking/pair_weights --checkpoints training/runs/pair --minutes 110
+	$(BIN)/python -m training.to_onnx training/runs/pair/last.pt factcheck/linking/pair_weights
+
 lock: $(VENV)/.dev  ## pin the default install, with hashes
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host \
@@ -44,6 +48,10 @@ $(VENV)/.test: $(VENV)/.core
 
 $(VENV)/.dev: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet -e '.[dev]'
+	touch $@
+
+$(VENV)/.train: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet -e '.[models]' onnx
 	touch $@
 
 clean:

@@ -18,11 +18,12 @@ __all__ = ["Article", "Claim", "ConfigError", "Fact", "FactcheckError", "Finding
            "ModelError", "Report", "Value", "__version__", "check", "extract"]
 
 
-def check(paths: Sequence[str | Path], *, language: str | None = None, fast: bool = False, encoder: str | None = None,
+def check(paths: Sequence[str | Path], *, language: str | None = None, fast: bool = True, encoder: str | None = None,
           min_confidence: float | None = None) -> Report:
     """Compare the articles in files and folders, and report where they agree, differ and contradict each other.
 
-    `language` is a code such as `fr` where it is known; `fast` leaves the pair model out; `encoder` names a
+    `language` is a code such as `fr` where it is known; `fast` leaves the pair model out, which finds a little
+    more and takes longer; `encoder` names a
     sentence-transformers model; `min_confidence` (0 to 1) is how certain a contradiction or variant must be, that of
     the command line by default. Raises `InputError` for a file or folder that can't be read.
     """

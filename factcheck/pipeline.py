@@ -23,7 +23,7 @@ class Options:
     """What a run may be told: `fast` leaves the pair model out, `encoder` names a sentence-transformers model,
     `min_confidence` drops contradictions and variants below it, `by_folder` compares only articles of one folder."""
 
-    fast: bool = False
+    fast: bool = True
     encoder: str | None = None
     min_confidence: float = 0.0
     by_folder: bool = False

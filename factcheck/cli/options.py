@@ -64,7 +64,9 @@ def reading_group() -> Decorator:
                      help="Hold the articles against what this file (TOML) says of the facts."),
         cloup.option("--by-folder", is_flag=True, help="Take each folder for an event of its own: compare only "
                      "articles that lie in one folder."),
-        cloup.option("--fast", is_flag=True, help="Do without the slower models, at the price of some findings."),
+        cloup.option("--fast/--thorough", default=True, show_default=True,
+                     help="Leave the pair model out, or let it read and judge every candidate pair, which takes some "
+                          "seconds more an event and finds a little more (docs/accuracy.md)."),
         cloup.option("--encoder", metavar="NAME", help="Compare sentences with this encoder of sentence-transformers "
                      "(a name or a folder) instead of the built-in one."), *caching())
 

@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from factcheck.model import Intervals, Mention
-from factcheck.values import canonical
+from factcheck.values import canonical, compare
 from factcheck.values.sets import hull
 
 _DAY = 86_400
@@ -21,7 +21,8 @@ _IN_WORDS = {
 
 def contradiction(groups: Sequence[Sequence[Mention]]) -> str:
     """For answers that can't both be right."""
-    first, second = groups[0][0], groups[1][0]
+    pairs = [(a, b) for a in groups[0] for b in groups[1]]
+    first, second = next((p for p in pairs if compare(p[0].value, p[1].value).relation == "disjoint"), pairs[0])
     return "; ".join(p for p in (_distance(first, second), _alone(groups)) if p)
 
 
@@ -90,7 +91,7 @@ def _ratio(low: float, high: float, other_low: float, other_high: float) -> str:
     """One figure against the other: a multiple, or a share."""
     if low > other_high:
         low, high, other_low, other_high = other_low, other_high, low, high
-    if high <= 0 or other_low <= 0 or high == float("inf"):
+    if high <= 0 or other_low <= 0 or float("inf") in (high, other_high):
         return "the two figures can't both be true"
     times = other_low / high
     if times >= 1.95:
