@@ -172,7 +172,8 @@ def test_the_action_installs_what_stands_in_its_folder(tmp_path: Path) -> None:
     (step,) = [s for s in action["runs"]["steps"] if s["name"].startswith("Install")]
     own = {key: text.replace("${{ github.action_path }}", str(ROOT)) for key, text in step["env"].items()}
     # What factcheck needs is here already: that part alone is left out.
-    told = _run(["bash", "-eo", "pipefail", "-c", f"{step['run']} --no-deps"], PIP_TARGET=str(tmp_path / "site"), **own)
+    install = f"{step['run']} --no-deps --target '{tmp_path / 'site'}'"
+    told = _run(["bash", "-eo", "pipefail", "-c", install], **own)
     assert told.returncode == 0, told.stdout
     package = ROOT / "factcheck"
     kept = (".toml", ".onnx", ".json", ".html", ".js", ".css")
