@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from factcheck.languages import load
 from factcheck.model import Article, Intervals, Mention
 from factcheck.values import _function
+from factcheck.values.counted import counted_class
 from factcheck.values.sets import hull
 
 # Counts that only grow while an event unfolds, as classes of what is counted.
@@ -25,7 +26,7 @@ def is_update(earlier: Sequence[Mention], later: Sequence[Mention], articles: Ma
         return True
     kind = earlier[0].value.kind
     if kind == "count":
-        return _grows(earlier, later)
+        return _grows(earlier, later, articles)
     if kind == "outcome":
         return any(_function("outcome", "succession")(a.value, b.value) for a in earlier for b in later)
     return kind in _PLANNED and any(m.claim.modality in ("future", "possible") for m in earlier)
@@ -49,11 +50,10 @@ def _has_cue(mention: Mention, language: str) -> bool:
     return any(cue in text for cue in load(language, "updates")["cues"])
 
 
-def _grows(earlier: Sequence[Mention], later: Sequence[Mention]) -> bool:
-    def classes(mentions: Sequence[Mention]) -> set[str]:
-        return {c for m in mentions for c in (m.value.unit, *m.value.qualifiers)}
-
+def _grows(earlier: Sequence[Mention], later: Sequence[Mention], articles: Mapping[str, Article]) -> bool:
+    """Whether what is counted only grows while an event unfolds, and the later count is the larger."""
     before, after = earlier[0].value.possible, later[0].value.possible
     if not isinstance(before, Intervals) or not isinstance(after, Intervals):
         return False
-    return bool(classes(earlier) | classes(later) & _GROWING) and hull(before).low < hull(after).high
+    counted = {counted_class(m.value, articles[m.claim.article].language) for m in (*earlier, *later)}
+    return bool(counted & _GROWING) and hull(before).low < hull(after).high
