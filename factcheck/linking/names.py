@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from factcheck.model import Article, Claim, Fact, Mention, Names
 from factcheck.values.name import SHORTEST, is_slip
@@ -36,6 +37,8 @@ def _form(mention: Mention) -> str:
 
 def _fact(group: list[Mention]) -> Fact:
     kind = Counter(m.value.kind for m in group).most_common(1)[0][0]
+    # One article may have the name for a person, another for an organization: values of two kinds can't be compared.
+    group = [replace(m, value=replace(m.value, kind=kind)) for m in group]
     ordered = sorted(group, key=lambda m: (m.claim.article, m.value.start))
     return Fact(kind, "", tuple(ordered))
 

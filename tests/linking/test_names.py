@@ -35,3 +35,9 @@ def test_a_slip_across_articles_is_one_fact(article):
 def test_two_persons_of_one_article_stay_two(article):
     both = "Le maire Paul Moret et l'adjoint Paul Morel ont signé avec Paul Moret."
     assert all(len({m.value.text for m in f.mentions}) == 1 for f in facts(article, both, "Paul Moret a signé."))
+
+
+def test_a_name_taken_for_two_kinds_is_one_fact_of_one_kind(article):
+    found = facts(article, "La maire, Odile Tavernier, a signé.", "Le groupe Odile Tavernié a signé hier.")
+    assert [({m.value.kind for m in f.mentions}, len({m.value.text for m in f.mentions})) for f in found] == [
+        ({f.kind for f in found}, 2)]
