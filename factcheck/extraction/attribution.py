@@ -5,8 +5,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from factcheck.extraction.trees import SUBJECTS, ancestors, children, subtree
+from factcheck.extraction.trees import OBJECTS, SUBJECTS, ancestors, children, subtree
 from factcheck.languages import load
 from factcheck.model import Attribution, Sentence
 
@@ -43,11 +44,11 @@ def attributions(sentences: Sequence[Sentence], language: str) -> list[Scope]:
     return sorted(found, key=lambda s: (s.start, s.end))
 
 
-def attribution_at(scopes: Sequence[Scope], start: int, end: int) -> Attribution | None:
-    """The party that answers for a span: that of the smallest scope around it which does not hold the party's name."""
+def scope_at(scopes: Sequence[Scope], start: int, end: int) -> Scope | None:
+    """The smallest scope around a span which does not hold the party's name, if somebody answers for it."""
     around = [s for s in scopes if s.start <= start and end <= s.end
               and not (s.attribution.start < end and start < s.attribution.end)]
-    return min(around, key=lambda s: s.end - s.start).attribution if around else None
+    return min(around, key=lambda s: s.end - s.start, default=None)
 
 
 def _all_quoted(text: str) -> bool:
@@ -57,19 +58,22 @@ def _all_quoted(text: str) -> bool:
 
 def _according_to(sentence: Sentence, data: dict[str, list[str]]) -> list[Scope]:
     scopes = []
-    openers, breaks = _patterns(tuple(data["according_to"]), tuple(data["list_breaks"]))
+    openers, breaks = _patterns((*data["according_to_them"], *data["according_to"]), tuple(data["list_breaks"]))
     for match in openers.finditer(sentence.text):
         start = sentence.start + match.end()
         first = next((i for i, t in enumerate(sentence.tokens) if t.start >= start), None)
         if first is not None:
             begin, end = _list_item(sentence, sentence.start + match.start(), openers, breaks)
-            scopes.append(Scope(_phrase(sentence, first), begin, end))
+            whole = match[0].casefold() in data["according_to_them"]
+            at = (sentence.start + match.start(), start)
+            scopes.append(Scope(Attribution(match[0], match[0].casefold(), *at) if whole else _phrase(sentence, first),
+                                begin, end))
     return scopes
 
 
 @cache
 def _patterns(openers: tuple[str, ...], breaks: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return (re.compile(r"\b(?:" + "|".join(map(re.escape, openers)) + r")(?=[\s’'])", re.IGNORECASE),
+    return (re.compile(r"\b(?:" + "|".join(map(re.escape, openers)) + r")(?=[\s’',])", re.IGNORECASE),
             re.compile(r"[,;]|\b(?:" + "|".join(map(re.escape, breaks)) + r")\b", re.IGNORECASE))
 
 
@@ -89,9 +93,11 @@ def _phrase(sentence: Sentence, first: int) -> Attribution:
     last = first
     for i in range(first, len(sentence.tokens)):
         token = sentence.tokens[i]
-        if token.pos in ("VERB", "AUX", "SCONJ") or token.text in _PHRASE_ENDS:
+        if token.pos in ("VERB", "AUX", "SCONJ", "NUM", "SYM") or token.text in _PHRASE_ENDS:
             break
         last = i
+    while last > first and sentence.tokens[last].pos in ("CCONJ", "ADP", "DET"):
+        last -= 1
     return _party(sentence, sentence.tokens[first].start, sentence.tokens[last].end, range(first, last + 1))
 
 
@@ -107,37 +113,51 @@ def _speech(sentence: Sentence, data: dict[str, list[str]]) -> list[Scope]:
     scopes: list[Scope] = []
     verbs = set(data["speech_verbs"])
     for i, token in enumerate(sentence.tokens):
-        if token.lemma not in verbs or token.pos not in ("VERB", "AUX"):
-            continue
-        subject = _subject(sentence, i)
+        speaks = token.lemma in verbs and token.pos in ("VERB", "AUX")
+        subject = _subject(sentence, i) if speaks or token.lemma in data["speech_adjectives"] else None
         if subject is None:
             continue
         indexes = [j for j in subtree(sentence, subject) if sentence.tokens[j].dep not in ("acl:relcl", "relcl")]
         party = _party(sentence, sentence.tokens[indexes[0]].start, sentence.tokens[indexes[-1]].end, indexes)
-        scopes.extend(Scope(party, a, b) for a, b in _said(sentence, i))
+        said = _said(sentence, i, subject) or (_estimated(sentence, i, indexes) if speaks else [])
+        scopes.extend(Scope(party, a, b) for a, b in said)
     return scopes
 
 
+def _estimated(sentence: Sentence, verb: int, subject: Sequence[int]) -> list[tuple[int, int]]:
+    """What follows a verb of speech with neither clause nor quote: `la police compte 900 manifestants`, `the union puts
+    the crowd at 2,500`."""
+    below = [j for j in subtree(sentence, verb) if j > verb and j not in subject]
+    tail = next((n for n, (a, b) in enumerate(pairwise(below), 1) if b != a + 1), len(below))
+    return [(sentence.tokens[below[0]].start, sentence.tokens[below[tail - 1]].end)] if below else []
+
+
 def _subject(sentence: Sentence, verb: int) -> int | None:
-    """The verb's subject, or that of the verb it is joined to."""
-    for index in (verb, *(a for a in ancestors(sentence, verb) if sentence.tokens[verb].dep in ("conj", "xcomp"))):
+    """The subject of a verb (or of an adjective's verb), or that of the verb it is joined to."""
+    joined = sentence.tokens[verb].dep in ("conj", "xcomp", "acomp")
+    for index in (verb, *(a for a in ancestors(sentence, verb) if joined)):
         for child in children(sentence, index):
             if sentence.tokens[child].dep in SUBJECTS:
                 return child
+    if verb and sentence.tokens[verb - 1].text in _PHRASE_ENDS:  # `…, assure le maire`: parsers take him for an object
+        return next((c for c in children(sentence, verb) if c > verb and sentence.tokens[c].dep in OBJECTS), None)
     return None
 
 
-def _said(sentence: Sentence, verb: int) -> list[tuple[int, int]]:
-    """The spans a verb of speech reports: its clausal complements, and the quotes of the sentence."""
+def _said(sentence: Sentence, verb: int, subject: int) -> list[tuple[int, int]]:
+    """The spans a verb of speech reports: its clausal complements, the quotes of the sentence, and what stands before
+    `…, a indiqué X`."""
     spans = []
-    for child in children(sentence, verb):
-        if sentence.tokens[child].dep in ("ccomp", "xcomp", "parataxis", "obj", "dobj", "advcl"):
+    adjective = sentence.tokens[verb].dep == "acomp"
+    for child in (*children(sentence, verb), *(children(sentence, sentence.tokens[verb].head) if adjective else ())):
+        if sentence.tokens[child].dep in ("ccomp", "xcomp", "parataxis", "advcl"):
             below = subtree(sentence, child)
             spans.append((sentence.tokens[below[0]].start, sentence.tokens[below[-1]].end))
     spans.extend((sentence.start + m.start(), sentence.start + m.end()) for m in _QUOTED.finditer(sentence.text))
     token = sentence.tokens[verb]
-    if token.dep in ("parataxis",) or (token.head == verb and not spans):
-        before = sentence.text[:token.start - sentence.start]
-        if "," in before:  # `…, a indiqué X`: all that stands before the comma
-            spans.append((sentence.start, sentence.start + before.rindex(",")))
+    before = sentence.text[:token.start - sentence.start]
+    comma = sentence.start + before.rfind(",")
+    whole = token.dep == "parataxis" or subject > verb or (token.head == verb and not spans)
+    if whole and "," in before and sentence.tokens[subject].start > comma:
+        spans.append((sentence.start, comma))
     return spans

@@ -39,21 +39,32 @@ def parse(article: Article) -> tuple[Sentence, ...]:
     # Line breaks inside a sentence are layout; a space of the same width keeps the offsets.
     texts = [_SPACES.sub(" ", article.text[start:end]) for start, end, _, _ in places]
     docs = pipeline(article.language).pipe(texts)
-    labels = load(article.language, "pipeline")["entities"]
-    return tuple(_sentence(article, doc, start, end, index, paragraph, labels)
+    data = load(article.language, "pipeline")
+    return tuple(_sentence(article, doc, start, end, index, paragraph, data)
                  for doc, (start, end, index, paragraph) in zip(docs, places, strict=True))
 
 
 def _sentence(article: Article, doc: Doc, start: int, end: int, index: int, paragraph: Paragraph,
-              labels: dict[str, str]) -> Sentence:
+              data: dict[str, dict[str, str]]) -> Sentence:
+    labels = data["entities"]
     words = [t for t in doc if not t.is_space]
     place = {t.i: i for i, t in enumerate(words)}
     tokens = tuple(
-        Token(text=t.text, lemma=t.lemma_.lower(), pos=t.pos_, dep=t.dep_, head=_head(t, place),
+        Token(text=t.text, lemma=_lemma(t, data["verb_endings"]), pos=t.pos_, dep=t.dep_, head=_head(t, place),
               start=start + t.idx, end=start + t.idx + len(t.text), morph=str(t.morph),
               entity=labels.get(t.ent_type_, "") and f"{t.ent_iob_}-{labels[t.ent_type_]}")
         for t in words)
     return Sentence(article.text[start:end], start, end, index, tokens, paragraph.role)
+
+
+def _lemma(token: Any, verb_endings: dict[str, str]) -> str:
+    """A token's lemma, in small letters; a verb that was left as it stood gets the ending of its infinitive."""
+    lemma = str(token.lemma_).lower()
+    if token.pos_ == "VERB":
+        for left, right in verb_endings.items():
+            if lemma.endswith(left) and not lemma.endswith(right) and lemma == token.lower_:
+                return lemma.removesuffix(left) + right
+    return lemma
 
 
 def _head(token: Any, place: dict[int, int]) -> int:
