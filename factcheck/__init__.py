@@ -19,19 +19,19 @@ __all__ = ["Article", "Claim", "ConfigError", "Fact", "FactcheckError", "Finding
 
 
 def check(paths: Sequence[str | Path], *, language: str | None = None, fast: bool = True, encoder: str | None = None,
-          min_confidence: float | None = None) -> Report:
+          min_confidence: float | None = None, nli: str | None = None) -> Report:
     """Compare the articles in files and folders, and report where they agree, differ and contradict each other.
 
     `language` is a code such as `fr` where it is known; `fast` leaves the pair model out, which finds a little
-    more and takes longer; `encoder` names a
-    sentence-transformers model; `min_confidence` (0 to 1) is how certain a contradiction or variant must be, that of
-    the command line by default. Raises `InputError` for a file or folder that can't be read.
+    more and takes longer; `encoder` names a sentence-transformers model, `nli` a cross-encoder for natural language
+    inference (docs/models.md); `min_confidence` (0 to 1) is how certain a contradiction or variant must be, that of the
+    command line by default. Raises `InputError` for a file or folder that can't be read.
     """
     from factcheck.pipeline import Options
     from factcheck.pipeline import check as run
 
     least = LEAST if min_confidence is None else min_confidence
-    report, errors = run(paths, language=language, options=Options(fast, encoder, least))
+    report, errors = run(paths, language=language, options=Options(fast, encoder, least, nli=nli))
     if errors:
         raise errors[0]
     return report

@@ -21,12 +21,14 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True)
 class Options:
     """What a run may be told: `fast` leaves the pair model out, `encoder` names a sentence-transformers model,
-    `min_confidence` drops contradictions and variants below it, `by_folder` compares only articles of one folder."""
+    `min_confidence` drops contradictions and variants below it, `by_folder` compares only articles of one folder,
+    `nli` names a cross-encoder that is asked whether sentences contradict each other."""
 
     fast: bool = True
     encoder: str | None = None
     min_confidence: float = 0.0
     by_folder: bool = False
+    nli: str | None = None
 
 
 def check(paths: Sequence[str | Path], *, language: str | None = None, options: Options = Options(),  # noqa: B008
@@ -40,9 +42,22 @@ def check(paths: Sequence[str | Path], *, language: str | None = None, options: 
     """
     from factcheck.reading import read_all
 
+    _load_named(options)
     articles, errors = read_all(paths, language=language)
     expected = expectations.load(Path(facts)) if facts is not None else expectations.NONE
     return check_articles(articles, options, progress, cache, expected), errors
+
+
+def _load_named(options: Options) -> None:
+    """Load the models that the options name, so that a wrong name is told before any article is read."""
+    if options.encoder:
+        from factcheck.linking.encoder import load_encoder
+
+        load_encoder(options.encoder)
+    if options.nli:
+        from factcheck.linking.nli import load_inference
+
+        load_inference(options.nli)
 
 
 def check_articles(articles: Sequence[Article], options: Options = Options(),  # noqa: B008
@@ -96,7 +111,7 @@ def compare(articles: Sequence[Article], claims: Sequence[Claim], options: Optio
             cache: Cache | None = None) -> Report:
     """Link the claims of all articles and judge every fact."""
     # A model that a name stands for may change from run to run: only findings of our own models are kept.
-    cache = None if options.encoder else cache
+    cache = None if options.encoder or options.nli else cache
     # Claims follow from their articles, save that of facts written down only some values count.
     told = f"fast {options.fast} {[(v.kind, v.start, v.end) for c in claims for v in c.values]}"
     found = cache.findings(articles, told) if cache else None
@@ -116,6 +131,7 @@ def _compared(articles: Sequence[Article], claims: Sequence[Claim], options: Opt
     from factcheck.linking.encoder import Encoder, load_encoder
     from factcheck.linking.link import PairScorer, link
     from factcheck.linking.names import name_facts
+    from factcheck.linking.nli import load_inference, with_inference
     from factcheck.linking.pair_model import load_pair_model
     from factcheck.linking.weights import link_weights
 
@@ -126,6 +142,8 @@ def _compared(articles: Sequence[Article], claims: Sequence[Claim], options: Opt
     if options.fast or options.encoder:
         encoder = RememberedEncoder(load_encoder, cache) if cache else load_encoder(options.encoder)
     facts = [*link(articles, claims, link_weights(options.fast), pair_model, encoder), *name_facts(articles, claims)]
+    if options.nli:
+        facts = with_inference(facts, load_inference(options.nli), pair_model is not None)
     return findings(facts, articles, confidence_weights(options.fast))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from factcheck import config
+from factcheck.cli.options import ModelType
 from factcheck.errors import ConfigError
 
 
@@ -29,9 +30,11 @@ def default_map(group: click.Group, settings: config.Settings) -> dict[str, dict
 
 def _placed(value: Any, option: click.Option, source: Path | None) -> Any:
     """A setting's value; a path is meant from the folder of the settings file."""
-    if source is None or not isinstance(option.type, click.Path):
+    if source is None or not isinstance(option.type, click.Path | ModelType):
         return value
     folder = source.parent if source.parent.resolve() != Path.cwd() else Path()
+    if isinstance(option.type, ModelType) and not (folder / value).is_dir():
+        return value
     return [str(folder / v) for v in value] if option.multiple else str(folder / value)
 
 

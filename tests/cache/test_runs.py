@@ -72,7 +72,8 @@ def test_how_sure_findings_must_be_is_no_part_of_what_is_kept(work: Work, tmp_pa
     assert len(work.compared) == 1
 
 
-def test_findings_of_a_named_encoder_are_not_kept(work: Work, tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", [Options(encoder="some/model"), Options(nli="some/model")])
+def test_findings_of_a_named_model_are_not_kept(work: Work, tmp_path: Path, named: Options) -> None:
     for _ in range(2):
-        check_articles(ARTICLES, Options(encoder="some/model"), cache=Cache(tmp_path))
+        check_articles(ARTICLES, named, cache=Cache(tmp_path))
     assert (len(work.read), len(work.compared)) == (4, 2)

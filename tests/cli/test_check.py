@@ -107,9 +107,9 @@ def test_an_output_behind_a_link_keeps_the_link_and_its_rights(run, fake):
 
 
 def test_the_pipeline_gets_the_options(run, fake):
-    run("check", "a.txt", "b.txt", "--lang", "fr", "--fast", "--encoder", "some/model")
+    run("check", "a.txt", "b.txt", "--lang", "fr", "--fast", "--encoder", "some/model", "--nli", "other/model")
     assert fake.asked["paths"] == ("a.txt", "b.txt") and fake.asked["language"] == "fr"
-    assert fake.asked["options"] == Options(fast=True, encoder="some/model")
+    assert fake.asked["options"] == Options(fast=True, encoder="some/model", nli="other/model")
 
 
 @pytest.mark.parametrize("args", [

@@ -39,6 +39,19 @@ def test_underscores_will_do(run, fake, settings):
     assert "0 contradictions" in run("check", "cimes").stdout
 
 
+def test_a_models_folder_is_meant_from_the_settings_and_its_name_is_kept(run, fake, settings, monkeypatch):
+    Path("models/nli").mkdir(parents=True)
+    Path("articles").mkdir()
+    settings('nli = "models/nli"\nencoder = "some/model"\n')
+    folder = Path.cwd()
+    run("check", "articles")
+    assert fake.asked["options"].nli == "models/nli" and fake.asked["options"].encoder == "some/model"
+    monkeypatch.chdir("articles")
+    run("check", ".")
+    assert Path(fake.asked["options"].nli) == folder / "models" / "nli"
+    assert fake.asked["options"].encoder == "some/model"
+
+
 def test_the_project_file_has_a_table_for_it(run, fake, settings):
     settings('[tool.factcheck]\nlang = "fr"\n', "pyproject.toml")
     run("check", "cimes")

