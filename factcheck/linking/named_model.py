@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import warnings
 from collections.abc import Iterator
@@ -48,22 +49,19 @@ def _is_path(name: str) -> bool:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Without the library's progress bars and notes, which would stand among our own."""
-    from huggingface_hub import logging as hub
-    from transformers.utils import logging
+    from transformers.utils.logging import disable_progress_bar, enable_progress_bar, is_progress_bar_enabled
 
-    levels, bar = (logging.get_verbosity(), hub.get_verbosity()), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    hub.set_verbosity_error()
-    logging.disable_progress_bar()
+    level, bar = logging.root.manager.disable, is_progress_bar_enabled()
+    logging.disable(logging.WARNING)
+    disable_progress_bar()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        logging.set_verbosity(levels[0])
-        hub.set_verbosity(levels[1])
+        logging.disable(level)
         if bar:
-            logging.enable_progress_bar()
+            enable_progress_bar()
 
 
 def _first_line(error: Exception) -> str:

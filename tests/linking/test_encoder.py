@@ -83,7 +83,7 @@ def test_a_model_that_tells_queries_apart_is_given_queries(monkeypatch):
     for prompts, expected in (({"query": "query: "}, "query"), ({"query": "", "document": ""}, None), ({}, None)):
         model = SimpleNamespace(prompts=prompts, encode=encode)
         monkeypatch.setattr(encoders, "load_named", lambda option, kind, name, model=model: model)
-        load_encoder("some/model")
+        encoders.SentenceTransformerEncoder("some/model").encode(["one", "two"])
         assert asked.pop() == expected
 
 

@@ -165,3 +165,14 @@ def test_a_cross_encoder_for_ranking_is_told_in_a_line(tmp_path, no_network):
     pytest.importorskip("sentence_transformers")
     with pytest.raises(ModelError, match="--nli needs a model with a label contradiction; .* has LABEL_0$"):
         CrossEncoderInference(str(tiny(tmp_path, ["LABEL_0"])))
+
+
+def test_an_encoder_is_told_in_a_line_and_nothing_else_is_said(tmp_path, no_network, capfd):
+    pytest.importorskip("sentence_transformers")
+    from sentence_transformers import SentenceTransformer
+
+    SentenceTransformer(str(tiny(tmp_path / "from", ["LABEL_0"]))).save(str(tmp_path / "to"))
+    capfd.readouterr()
+    with pytest.raises(ModelError, match="--nli needs a model with a label contradiction"):
+        CrossEncoderInference(str(tmp_path / "to"))
+    assert capfd.readouterr().err == ""
