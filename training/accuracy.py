@@ -30,6 +30,7 @@ from factcheck.judging.relation import judge
 from factcheck.linking.link import AGREE, DIFFER, facts_of
 from factcheck.linking.weights import GROUP_OF, Weights
 from factcheck.model import FLAGGED, Fact, Finding
+from training.changes import fit_changes
 from training.linking import Event, fit, prepare, write
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "evaluate"))
@@ -47,15 +48,17 @@ def out_of_fold(prepared: Sequence[Event], strength: float, agree: float, differ
     ]
 
 
-def fit_confidence(prepared: Sequence[Event], facts: Sequence[Sequence[Fact]], strength: float = 0.3) -> Weights:
+def fit_confidence(
+    prepared: Sequence[Event], facts: Sequence[Sequence[Fact]], changes: Weights, strength: float = 0.3
+) -> Weights:
     """Weights of the signals: which flagged facts stand in the gold files as contradictions or variants."""
     rows, labels = [], []
     for event, found in zip(prepared, facts, strict=True):
         by_id = {a.id: a for a in event.articles}
         for fact in found:
-            judgement = judge(fact, by_id)
+            judgement = judge(fact, by_id, changes)
             if judgement.relation in FLAGGED and fact.links:
-                label = _right(event, asdict(finding(fact, by_id, _FLAT)))
+                label = _right(event, asdict(finding(fact, by_id, _FLAT, changes)))
                 if label is not None:
                     rows.append((fact.kind, signals(fact, judgement.sides)))
                     labels.append(label)
@@ -84,8 +87,9 @@ def measured(prepared: Sequence[Event], args: argparse.Namespace) -> list[list[F
     found = []
     for i, event in enumerate(prepared):
         rest = [j for j in range(len(prepared)) if j != i]
-        weights = fit_confidence([prepared[j] for j in rest], [facts[j] for j in rest])
-        found.append(findings([*facts[i], *event.names], event.articles, weights))
+        changes = fit_changes([prepared[j] for j in rest])
+        weights = fit_confidence([prepared[j] for j in rest], [facts[j] for j in rest], changes)
+        found.append(findings([*facts[i], *event.names], event.articles, weights, changes))
     return found
 
 
@@ -149,7 +153,9 @@ def _write(prepared: Sequence[Event], args: argparse.Namespace) -> None:
     write(fit(prepared, args.strength), linking / name, "Weights of the evidence that two mentions answer one question")
     facts = out_of_fold(prepared, args.strength, args.agree, args.differ)
     name = "confidence_fast.toml" if args.fast else "confidence.toml"
-    write(fit_confidence(prepared, facts), judging / name, "Weights of what tells that a finding is right")
+    changes = fit_changes(prepared)
+    write(changes, judging / "update.toml", "Weights of what tells an update from a contradiction")
+    write(fit_confidence(prepared, facts, changes), judging / name, "Weights of what tells that a finding is right")
 
 
 if __name__ == "__main__":

@@ -59,10 +59,10 @@ def prepare(folder: Path, fast: bool) -> Event:
     asked = questions(articles, claims)
     pairs = pairs_of(asked, None if fast else load_pair_model(), load_encoder() if fast else None)
     gold = load(folder)
-    hits = [_hits(q, gold["facts"]) for q in asked]
+    standing = [hits(q, gold["facts"]) for q in asked]
     labels, importance = [], []
     for pair in pairs:
-        shared = hits[pair.first] & hits[pair.second]
+        shared = standing[pair.first] & standing[pair.second]
         relations = {f["relation"] for f in gold["facts"] if f["id"] in shared}
         same = bool(relations & set(_SAME))
         unsure = not same and bool(pair.evidence["values agree"])
@@ -81,7 +81,7 @@ def prepare(folder: Path, fast: bool) -> Event:
     )
 
 
-def _hits(question: Question, facts: Sequence[dict[str, Any]]) -> frozenset[str]:
+def hits(question: Question, facts: Sequence[dict[str, Any]]) -> frozenset[str]:
     """The annotated facts that a mention stands in: by the scorer's rule, of one kind, and with words in common (the
     scorer takes any words of the sentence for an outcome or a cause)."""
     kind = question.mention.value.kind

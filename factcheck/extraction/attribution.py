@@ -66,7 +66,7 @@ def _according_to(sentence: Sentence, data: dict[str, list[str]]) -> list[Scope]
             begin, end = _list_item(sentence, sentence.start + match.start(), openers, breaks)
             whole = match[0].casefold() in data["according_to_them"]
             at = (sentence.start + match.start(), start)
-            scopes.append(Scope(Attribution(match[0], match[0].casefold(), *at) if whole else _phrase(sentence, first),
+            scopes.append(Scope(Attribution(match[0], "", *at) if whole else _phrase(sentence, first),
                                 begin, end))
     return scopes
 
@@ -102,10 +102,11 @@ def _phrase(sentence: Sentence, first: int) -> Attribution:
 
 
 def _party(sentence: Sentence, start: int, end: int, indexes: Sequence[int]) -> Attribution:
-    """The party a phrase names: its names where it has any, else the lemmas of its nouns."""
+    """The party a phrase names: its names where it has any, else the lemmas of its nouns; unknown (empty) where it is a
+    pronoun."""
     tokens = [sentence.tokens[i] for i in indexes]
     names = [t.text for t in tokens if t.pos == "PROPN" or (t.text[:1].isupper() and t.pos in ("NOUN", "X", "ADJ"))]
-    party = " ".join(names) or " ".join(t.lemma for t in tokens if t.pos == "NOUN") or " ".join(t.lemma for t in tokens)
+    party = " ".join(names) or " ".join(t.lemma for t in tokens if t.pos == "NOUN")
     return Attribution(sentence.text[start - sentence.start:end - sentence.start], party.casefold(), start, end)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.extraction.attribution import Scope, attributions, scope_at
 from factcheck.extraction.clauses import Clause, clauses
@@ -16,7 +16,7 @@ def claims(article: Article, sentences: Sequence[Sentence], entities: Sequence[E
 
     A claim's `text` runs from its clause's first word to its last; `id` is the article's id and a running number.
     """
-    scopes = attributions(sentences, article.language)
+    scopes = [_resolved(s, entities) for s in attributions(sentences, article.language)]
     found: list[Claim] = []
     for sentence in sentences:
         inside = [v for v in values if sentence.start <= v.start < sentence.end]
@@ -35,6 +35,15 @@ def claims(article: Article, sentences: Sequence[Sentence], entities: Sequence[E
                         polarity=part.polarity, modality=part.modality, predicate=sentence.tokens[part.head].lemma,
                         entities=tuple(e for e in around if start <= e.start < end), values=voice.values))
     return tuple(found)
+
+
+def _resolved(scope: Scope, entities: Sequence[EntityMention]) -> Scope:
+    """A scope whose party is named, where a pronoun or a description (`l'entreprise`) stands for it."""
+    party = scope.attribution
+    for e in entities:
+        if e.how in ("pronoun", "description") and party.start <= e.start and e.end <= party.end:
+            return replace(scope, attribution=replace(party, party=e.entity.name.casefold()))
+    return scope
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from factcheck.languages import load
+from factcheck.linking.weights import Weights, read_weights
 from factcheck.model import Article, Intervals, Mention
 from factcheck.values import _function
 from factcheck.values.counted import counted_class
@@ -13,31 +18,62 @@ from factcheck.values.sets import hull
 # Counts that only grow while an event unfolds, as classes of what is counted.
 _GROWING = frozenset({"dead", "injured", "arrested", "evacuated", "sick", "charged", "rescued", "infected",
                       "destroyed"})
-# Kinds in which a plan can be moved.
-_PLANNED = ("date", "money", "cause", "duration")
+_AHEAD = ("future", "possible")
+_FROM = 0.5
 
 
-def is_update(earlier: Sequence[Mention], later: Sequence[Mention], articles: Mapping[str, Article]) -> bool:
-    """Whether all articles of one side came out on earlier days than those of the other, and the thing asked changes:
-    a count that grows, a state that follows on the other, a plan that was moved, or words that say so."""
-    if not _came_after(earlier, later, articles):
-        return False
-    if any(_has_cue(m, articles[m.claim.article].language) for m in later):
-        return True
+@cache
+def update_weights() -> Weights:
+    """The shipped weights of what tells a change over time from a contradiction."""
+    return read_weights(Path(__file__).with_name("update.toml"))
+
+
+def is_update(
+    earlier: Sequence[Mention], later: Sequence[Mention], articles: Mapping[str, Article], weights: Weights | None = None
+) -> bool:
+    """Whether the articles of one side came out after those of the other, and the thing asked changes over time: a
+    count that grows, a state that follows on the other, what was awaited and has come, words that say so."""
+    told = change_signals(earlier, later, articles)
+    return told is not None and (weights or update_weights()).probability(earlier[0].value.kind, told) >= _FROM
+
+
+def change_signals(
+    earlier: Sequence[Mention], later: Sequence[Mention], articles: Mapping[str, Article]
+) -> dict[str, float] | None:
+    """What tells that the answer of `later` took the place of that of `earlier` (numbers from 0 to 1), or None where
+    it didn't come out later."""
+    days = _days_between(earlier, later, articles)
+    if days is None:
+        return None
     kind = earlier[0].value.kind
-    if kind == "count":
-        return _grows(earlier, later, articles)
-    if kind == "outcome":
-        return any(_function("outcome", "succession")(a.value, b.value) for a in earlier for b in later)
-    return kind in _PLANNED and any(m.claim.modality in ("future", "possible") for m in earlier)
+    return {
+        "days between": min(1.0, math.log1p(days) / math.log(365)),
+        "a later day": float(days > 0),
+        "still open before": _any_cue(earlier, articles, "waiting"),
+        "expected before": max(float(m.claim.modality in _AHEAD) for m in earlier),
+        "announced before": _any_cue(earlier, articles, "ahead"),
+        "still expected": max(float(m.claim.modality in _AHEAD) for m in later),
+        "news": _any_cue(later, articles, "cues"),
+        "grows": float(_grows(earlier, later, articles)),
+        "denied before": float(any(m.claim.polarity == "negative" for m in earlier)),
+        "denied later": float(any(m.claim.polarity == "negative" for m in later)),
+        "state that follows": float(kind == "outcome" and any(
+            _function("outcome", "succession")(a.value, b.value) for a in earlier for b in later)),
+    }
 
 
-def _came_after(earlier: Sequence[Mention], later: Sequence[Mention], articles: Mapping[str, Article]) -> bool:
+def _days_between(
+    earlier: Sequence[Mention], later: Sequence[Mention], articles: Mapping[str, Article]
+) -> int | None:
+    """How many days lie between the two sides' articles, at most; None where some article of `later` is the older, or
+    all are of one day."""
     last = [_day(articles[m.claim.article], True) for m in earlier]
     first = [_day(articles[m.claim.article], False) for m in later]
-    if None in last or None in first:
-        return False
-    return max(d for d in last if d) < min(d for d in first if d)
+    before, after = [d for d in last if d], [d for d in first if d]
+    if len(before) < len(last) or len(after) < len(first) or max(before) > min(after):
+        return None
+    days = (max(after) - min(before)).days
+    return days if days > 0 else None
 
 
 def _day(article: Article, latest: bool) -> dt.date | None:
@@ -45,9 +81,14 @@ def _day(article: Article, latest: bool) -> dt.date | None:
     return None if published is None else published.last if latest else published.first
 
 
-def _has_cue(mention: Mention, language: str) -> bool:
-    text = f" {mention.claim.sentence.text.casefold()} "
-    return any(cue in text for cue in load(language, "updates")["cues"])
+def _any_cue(mentions: Sequence[Mention], articles: Mapping[str, Article], which: str) -> float:
+    return float(any(_cues(articles[m.claim.article].language, which).search(m.claim.sentence.text) for m in mentions))
+
+
+@cache
+def _cues(language: str, which: str) -> re.Pattern[str]:
+    words = (re.escape(cue).replace("'", "['’]") for cue in load(language, "updates")[which])
+    return re.compile(r"(?<!\w)(?:" + "|".join(words) + r")(?!\w)", re.IGNORECASE)
 
 
 def _grows(earlier: Sequence[Mention], later: Sequence[Mention], articles: Mapping[str, Article]) -> bool:

@@ -18,11 +18,12 @@ _LABEL = 72
 _NAMED = ("person", "organization", "place")
 
 
-def findings(facts: Sequence[Fact], articles: Sequence[Article], weights: Weights | None = None) -> list[Finding]:
+def findings(facts: Sequence[Fact], articles: Sequence[Article], weights: Weights | None = None,
+             changes: Weights | None = None) -> list[Finding]:
     """The findings of all facts, the most certain first, flagged relations before the others. `weights` are those of
-    the confidence, where they aren't the shipped ones."""
+    the confidence and `changes` those of updates, where they aren't the shipped ones."""
     by_id = {a.id: a for a in articles}
-    return ordered([finding(f, by_id, weights) for f in facts])
+    return ordered([finding(f, by_id, weights, changes) for f in facts])
 
 
 def ordered(found: Sequence[Finding]) -> list[Finding]:
@@ -31,9 +32,10 @@ def ordered(found: Sequence[Finding]) -> list[Finding]:
     return sorted(_told_apart(found), key=lambda f: (rank[f.relation], -f.confidence, f.id))
 
 
-def finding(fact: Fact, articles: Mapping[str, Article], weights: Weights | None = None) -> Finding:
+def finding(fact: Fact, articles: Mapping[str, Article], weights: Weights | None = None,
+            changes: Weights | None = None) -> Finding:
     """One fact judged."""
-    judgement = judge(fact, articles)
+    judgement = judge(fact, articles, changes)
     supports = [len({fact.mentions[i].claim.article for i in side}) for side in judgement.sides]
     values = []
     for number, side in enumerate(judgement.sides):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from factcheck.judging import reason
 from factcheck.judging.changes import is_update
 from factcheck.judging.sides import sides
-from factcheck.model import Article, Fact, Mention
+from factcheck.linking.weights import Weights
+from factcheck.model import Article, Fact, Mention, two_parties, two_voices
 
 NAME_KINDS = ("person", "organization", "place")
 
@@ -21,24 +22,40 @@ class Judgement:
     reason: str
 
 
-def judge(fact: Fact, articles: Mapping[str, Article]) -> Judgement:
-    """Compare the answers of one fact."""
+def judge(fact: Fact, articles: Mapping[str, Article], changes: Weights | None = None) -> Judgement:
+    """Compare the answers of one fact. `changes` are the weights of what tells an update, where they aren't the shipped
+    ones."""
     parts = tuple(tuple(s) for s in sides(fact))
     if len(parts) == 1:
         return Judgement("agreement", parts, reason.agreement(fact.mentions))
     groups = [[fact.mentions[i] for i in part] for part in parts]
     if fact.kind in NAME_KINDS and not fact.links:
         return Judgement("variant", parts, reason.variant(groups))
-    parties = [_parties(g) for g in groups[:2]]
-    if all(parties) and not parties[0] & parties[1]:
-        return Judgement("dispute", parts, reason.dispute([" and ".join(sorted(p)) for p in parties]))
+    if parties := _opponents(groups[0], groups[1]):
+        return Judgement("dispute", parts, reason.dispute(parties))
     for earlier, later in ((groups[0], groups[1]), (groups[1], groups[0])):
-        if len(groups) == 2 and is_update(earlier, later, articles):
+        if len(groups) == 2 and is_update(earlier, later, articles, changes):
             return Judgement("update", parts, reason.update(earlier, later))
     return Judgement("contradiction", parts, reason.contradiction(groups))
+
+
+def _opponents(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[str, ...]:
+    """The two parties whose word the sides are, or none: where every mention is some party's word and no party stands
+    on both sides, or where one article sets the one party against the other."""
+    if first[0].value.kind == "quotation":  # a speaker's words, not a source's word
+        return ()
+    parties = [_parties(g) for g in (first, second)]
+    if all(parties) and all(two_parties(a, b) for a in parties[0] for b in parties[1]):
+        return tuple(" and ".join(sorted(p)) for p in parties)
+    return next((_names(a, b) for a in first for b in second if a.claim.article == b.claim.article
+                 and two_voices(a, b)), ())
 
 
 def _parties(mentions: Sequence[Mention]) -> set[str]:
     """Who answers for a side, or nobody where an article says it itself."""
     found = [m.claim.attribution for m in mentions]
     return {a.party for a in found if a} if all(found) else set()
+
+
+def _names(*mentions: Mention) -> tuple[str, ...]:
+    return tuple(m.claim.attribution.party for m in mentions if m.claim.attribution)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.linking.questions import Question
+from factcheck.model import two_voices
 from factcheck.values import compare
 
 # How many mentions of each other article a mention is tried against, by kind. Measured: see docs/accuracy.md.
@@ -17,11 +19,14 @@ NEAREST_OF = {"outcome": 2, "cause": 2, "quotation": 2}
 # How many it is tried against altogether: pairs grow with the number of articles, not with its square. No event of up
 # to a dozen articles comes near it.
 MOST = 36
+# A claim and its denial stand within so many letters of each other.
+_NEARBY = 400
 
 
 def candidates(questions: Sequence[Question], vectors: NDArray[np.float32]) -> list[tuple[int, int]]:
     """The pairs to judge, as indexes with the first the smaller: of one kind and one scale, and of each mention's
-    nearest in every other article by the cosine of their question vectors (`vectors`, one unit row a question)."""
+    nearest in every article by the cosine of their question vectors (`vectors`, one unit row a question); and what two
+    parties say near each other in one article."""
     groups: dict[str, list[int]] = defaultdict(list)
     for i, question in enumerate(questions):
         groups[question.mention.value.kind].append(i)
@@ -30,6 +35,8 @@ def candidates(questions: Sequence[Question], vectors: NDArray[np.float32]) -> l
         near = vectors[members] @ vectors[members].T
         for row, i in enumerate(members):
             pairs.update((min(i, j), max(i, j)) for j in _nearest(questions, members, near[row], i))
+        pairs.update((i, j) for i, j in combinations(members, 2)
+                     if counterclaims(questions[i], questions[j]) and comparable(questions[i], questions[j]))
     return sorted(pairs)
 
 
@@ -49,10 +56,19 @@ def _nearest(questions: Sequence[Question], members: Sequence[int], near: NDArra
     return [j for kept in found.values() for j in kept]
 
 
+def counterclaims(a: Question, b: Question) -> bool:
+    """Whether two mentions are what two parties say within some sentences of one article, as a claim and its denial
+    stand."""
+    return (a.article.id == b.article.id and two_voices(a.mention, b.mention)
+            and abs(a.mention.value.start - b.mention.value.start) < _NEARBY)
+
+
 def comparable(a: Question, b: Question) -> bool:
-    """Whether two mentions can answer one question at all: not of one sentence, and with values on one scale."""
+    """Whether two mentions can answer one question at all: not of one sentence (but for what two
+    parties say in it), and with values on one scale."""
     first, second = a.mention.value, b.mention.value
-    if a.article.id == b.article.id and a.mention.claim.sentence.start == b.mention.claim.sentence.start:
+    one_sentence = a.article.id == b.article.id and a.mention.claim.sentence.start == b.mention.claim.sentence.start
+    if one_sentence and not two_voices(a.mention, b.mention):
         return False
     if first.kind in ("money", "measure", "outcome", "role"):
         return compare(first, second).relation != "incomparable"

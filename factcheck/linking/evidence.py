@@ -6,14 +6,16 @@ Each piece is a number near 0 to 1 (or a logit, for the pair model); its weight 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.linking.candidates import counterclaims
 from factcheck.linking.questions import Question
-from factcheck.model import Intervals, Value
+from factcheck.model import Intervals, Value, two_voices
 from factcheck.values import Comparison, compare
 from factcheck.values.counted import counted_class
 from factcheck.values.sets import hull
@@ -23,6 +25,8 @@ IN_WORDS = frozenset({"outcome", "cause", "quotation", "role", "person"})
 
 # Two answers to one question are seldom this many times apart (natural logarithm of the ratio).
 _FAR = math.log(20)
+# What stands in the first quarter of an article is told by every article.
+_TOP = 0.25
 # An answer rivals another where it agrees at least this closely.
 _CLOSE = 0.4
 
@@ -48,11 +52,13 @@ def gather(
     """The evidence for every candidate pair. `judged` holds the pair model's two logits a pair: same question, and
     differs; `None` where it was left out."""
     similarity = np.array([float(vectors[i] @ vectors[j]) for i, j in pairs])
+    answers = Counter((q.article.id, q.mention.value.kind) for q in questions)
     found = []
     for k, (i, j) in enumerate(pairs):
         a, b = questions[i], questions[j]
         comparison = compare(a.mention.value, b.mention.value)
         evidence = own_evidence(a, b, comparison, rarity)
+        evidence["answers of the kind"] = math.log1p(min(answers[q.article.id, q.mention.value.kind] for q in (a, b))) / 3
         evidence["vectors"] = similarity[k]
         if judged is not None:
             evidence["pair model"] = max(-8.0, min(8.0, judged[k][0]))
@@ -68,6 +74,11 @@ def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mappi
         "words near": _shared(a.near, b.near, rarity),
         "words of the clause": _shared(a.clause, b.clause, rarity),
         "words of the sentence": _shared(a.sentence, b.sentence, rarity),
+        "words of the sentence before": _shared_before(a, b, rarity),
+        "words in common": math.log1p(len(a.sentence & b.sentence)) / 2,
+        "rarest word in common": max((rarity.get(s, 1.0) for s in a.sentence & b.sentence), default=0.0) / 5,
+        "both at the top": float(max(a.place, b.place) < _TOP),
+        "far apart in the articles": abs(a.place - b.place),
         "names": _jaccard(a.entities, b.entities),
         "predicate": float(bool(a.predicate) and a.predicate == b.predicate),
         "unit": _unit(a, b),
@@ -83,6 +94,8 @@ def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mappi
         "tense differs": float((a.tense == "future") != (b.tense == "future")),
         "polarity differs": float(a.mention.claim.polarity != b.mention.claim.polarity),
         "one article": float(alone),
+        "two voices": float(counterclaims(a, b)),
+        "two voices elsewhere": float(not alone and two_voices(a.mention, b.mention)),
         "languages differ": float(a.article.language != b.article.language),
     }
 
@@ -121,6 +134,12 @@ def _shared(a: frozenset[str], b: frozenset[str], rarity: Mapping[str, float]) -
     together = sum(rarity.get(s, 1.0) for s in a & b)
     alone = min(sum(rarity.get(s, 1.0) for s in a), sum(rarity.get(s, 1.0) for s in b))
     return together / (alone + 2.0)
+
+
+def _shared_before(a: Question, b: Question, rarity: Mapping[str, float]) -> float:
+    """What the sentence before one of the two adds to the words they share: it often names what the value is of."""
+    wider = max(_shared(a.sentence | a.before, b.sentence, rarity), _shared(a.sentence, b.sentence | b.before, rarity))
+    return wider - _shared(a.sentence, b.sentence, rarity)
 
 
 def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.linking.candidates import candidates
+from factcheck.linking.candidates import candidates, counterclaims
 from factcheck.linking.encoder import Encoder, masked
 from factcheck.linking.evidence import Pair, gather
 from factcheck.linking.grouping import group
@@ -57,7 +57,8 @@ def facts_of(
     chance = {(p.first, p.second): weights.probability(asked[p.first].mention.value.kind, p.evidence) for p in pairs}
     by_pair = {(p.first, p.second): p for p in pairs}
     opposed = {place for place, p in by_pair.items() if p.comparison.relation == "disjoint"}
-    apart = {p for p in opposed if asked[p[0]].article.id == asked[p[1]].article.id and chance[p] < _ITSELF}
+    apart = {p for p in opposed if asked[p[0]].article.id == asked[p[1]].article.id and chance[p] < _ITSELF
+             and not counterclaims(asked[p[0]], asked[p[1]])}
     members: dict[str, list[int]] = defaultdict(list)
     for i, question in enumerate(asked):
         members[question.mention.value.kind].append(i)

@@ -20,7 +20,8 @@ NAMED = ("person", "organization", "place")
 
 @dataclass(frozen=True)
 class Question:
-    """What a mention answers: its marked sentence, and the content words around the value, as folded stems."""
+    """What a mention answers: its marked sentence, and the content words around the value, as folded stems; the stems of
+    the sentence before it; and how far down its article it stands (0 at the top to 1)."""
 
     mention: Mention
     article: Article
@@ -33,6 +34,8 @@ class Question:
     tense: str
     theme: str
     events: tuple[Value, ...]
+    before: frozenset[str] = frozenset()
+    place: float = 0.0
 
 
 def stem(word: str) -> str:
@@ -48,12 +51,30 @@ def questions(articles: Sequence[Article], claims: Iterable[Claim]) -> list[Ques
     together: dict[tuple[str, int], list[Claim]] = defaultdict(list)
     for claim in claims:
         together[claim.article, claim.sentence.start].append(claim)
-    return [_question(by_id[c.article], Mention(v, c), together[c.article, c.sentence.start])
+    settings = _settings(claims)
+    return [_question(by_id[c.article], Mention(v, c), together[c.article, c.sentence.start],
+                      *settings[c.article, c.sentence.start])
             for c in claims for v in c.values
             if (v.kind not in NAMED or (v.kind == "person" and v.unit)) and "generic" not in v.qualifiers]
 
 
-def _question(article: Article, mention: Mention, together: Sequence[Claim]) -> Question:
+def _settings(claims: Sequence[Claim]) -> dict[tuple[str, int], tuple[frozenset[str], float]]:
+    """For every sentence: the stems of the sentence before it, and how far down its article it stands."""
+    by_article: dict[str, dict[int, Sentence]] = defaultdict(dict)
+    for claim in claims:
+        by_article[claim.article][claim.sentence.start] = claim.sentence
+    found = {}
+    for article, sentences in by_article.items():
+        before: frozenset[str] = frozenset()
+        for number, start in enumerate(sorted(sentences)):
+            found[article, start] = (before, number / max(1, len(sentences) - 1))
+            before = _stems(sentences[start], range(len(sentences[start].tokens)))
+    return found
+
+
+def _question(
+    article: Article, mention: Mention, together: Sequence[Claim], before: frozenset[str], place: float
+) -> Question:
     claim, value, sentence = mention.claim, mention.value, mention.claim.sentence
     masked = set(tokens_between(sentence, value.start, value.end))
     inside = [i for i in tokens_between(sentence, claim.start, claim.end) if i not in masked]
@@ -76,6 +97,8 @@ def _question(article: Article, mention: Mention, together: Sequence[Claim]) -> 
         claim.modality,
         _theme(mention),
         _events(mention, together),
+        before,
+        place,
     )
 
 
