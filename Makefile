@@ -16,8 +16,13 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+ifdef PAIRS
+evaluate: $(VENV)/$(if $(NLI),.train,.dev)  ## accuracy on sentence pairs of your own (docs/models.md); NLI=MODEL beside
+	$(BIN)/python -m training.sentence_pairs "$(PAIRS)" $(if $(NLI),--nli "$(NLI)")
+else
 evaluate: $(VENV)/.dev  ## cross-validated accuracy on the annotated events
 	$(BIN)/python -m training.accuracy $(EVENTS) --show
+endif
 
 fit: $(VENV)/.dev  ## fit the weights of the evidence on the annotated events
 	$(BIN)/python -m training.accuracy $(EVENTS) --write

@@ -47,6 +47,8 @@ COLUMNS = {
     "label": ("label", "gold_label"),
 }
 HOW = ("marked", "found", "whole sentence")
+_EITHER, _OPPOSITE = "contradiction or not", "contradiction or entailment"
+_TASKS = {_EITHER: (CONTRADICTION, ENTAILMENT, NEUTRAL), _OPPOSITE: (CONTRADICTION, ENTAILMENT)}
 
 Score = NDArray[np.float64]
 
@@ -144,25 +146,24 @@ def _values(text: str, language: str) -> list[tuple[Value, Sentence]]:
 
 
 def table(labels: Sequence[str], how: Sequence[str], scores: Mapping[str, Score]) -> list[Row]:
-    """Every score held against both tasks, on all pairs and on those whose values came to be in one way."""
-    kinds = ["all", *(h for h in HOW if h in how and set(how) != {h})]
-    tasks = {"contradiction or not": {ENTAILMENT, NEUTRAL}} if NEUTRAL in labels else {}
-    tasks |= {"contradiction or entailment": {ENTAILMENT}}
-    return [row for kind in kinds for task, others in tasks.items() for name, score in scores.items()
-            if (row := _row(name, task, kind, [
-                (label == CONTRADICTION, float(s)) for label, h, s in zip(labels, how, score, strict=True)
-                if kind in ("all", h) and label in {CONTRADICTION, *others}]))]
+    """Every score held against both tasks; the second also on those pairs whose values came to be in one way."""
+    parts = [(_EITHER, "all")] if NEUTRAL in labels else []
+    parts += [(_OPPOSITE, "all"), *((_OPPOSITE, h) for h in HOW if h in how and set(how) != {h})]
+    rows = []
+    for task, part in parts:
+        chosen = [n for n, label in enumerate(labels) if label in _TASKS[task] and part in ("all", how[n])]
+        if chosen:
+            right = [labels[n] == CONTRADICTION for n in chosen]
+            rows += [_row(name, task, part, right, [float(s[n]) for n in chosen]) for name, s in scores.items()]
+    return rows
 
 
-def _row(score: str, task: str, pairs: str, told: Sequence[tuple[bool, float]]) -> Row | None:
+def _row(score: str, task: str, pairs: str, right: Sequence[bool], chances: Sequence[float]) -> Row:
     """One line: from a chance of 0.5 a pair is taken for a contradiction."""
-    if not told:
-        return None
-    right, chances = [r for r, _ in told], [c for _, c in told]
     share = sum(right) / len(right)
-    accuracy = sum(r == (c >= 0.5) for r, c in told) / len(told)
+    accuracy = sum(r == (c >= 0.5) for r, c in zip(right, chances, strict=True)) / len(right)
     area = float(roc_auc_score(right, chances)) if 0 < share < 1 else float("nan")
-    return Row(score, task, pairs, len(told), max(share, 1 - share), accuracy, area)
+    return Row(score, task, pairs, len(right), max(share, 1 - share), accuracy, area)
 
 
 def pair_model_scores(marked: Sequence[tuple[Marked, Marked]]) -> dict[str, Score]:
