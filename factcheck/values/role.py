@@ -22,6 +22,7 @@ _OFFICE, _VERB = "office", "verb"
 _COMPLEMENT, _REACH, _BRIDGE = 9, 7, 6
 _AGE = re.compile(r"\d{1,3}")
 _NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM")
+_SMALL = ("ADP", "ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ")
 _APPOSED = {",", "–", "—", "(", "-", ":"}
 
 
@@ -128,6 +129,8 @@ def _in_sentence(parsed: Tree, here: Sequence[Person], words: _Words) -> list[_R
     roles: list[_Role] = []
     for tokens, labels in _longest(matches, inside):
         held = frozenset(label.split(":", 1)[1] for label in labels if label.startswith(_OFFICE))
+        if held and all(parsed.tokens[i].pos in _SMALL for i in tokens):
+            continue  # `mais`, `avant` look like offices by their letters alone
         if held:
             role = _office(parsed, tokens, held, inside, words)
             holder = _holder(parsed, role, places, words)
