@@ -128,7 +128,7 @@ def _compared(articles: Sequence[Article], claims: Sequence[Claim], options: Opt
     from factcheck.cache.pairs import RememberedEncoder, RememberedPairModel
     from factcheck.judging.confidence import confidence_weights
     from factcheck.judging.findings import findings
-    from factcheck.linking.encoder import Encoder, load_encoder
+    from factcheck.linking.encoder import load_encoder
     from factcheck.linking.link import PairScorer, link
     from factcheck.linking.names import name_facts
     from factcheck.linking.nli import load_inference, with_inference
@@ -136,11 +136,9 @@ def _compared(articles: Sequence[Article], claims: Sequence[Claim], options: Opt
     from factcheck.linking.weights import link_weights
 
     pair_model: PairScorer | None = None
-    encoder: Encoder | None = None
     if not options.fast:
         pair_model = RememberedPairModel(load_pair_model, cache) if cache else load_pair_model()
-    if options.fast or options.encoder:
-        encoder = RememberedEncoder(load_encoder, cache) if cache else load_encoder(options.encoder)
+    encoder = RememberedEncoder(load_encoder, cache) if cache else load_encoder(options.encoder)
     facts = [*link(articles, claims, link_weights(options.fast), pair_model, encoder), *name_facts(articles, claims)]
     if options.nli:
         facts = with_inference(facts, load_inference(options.nli), pair_model is not None)

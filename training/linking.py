@@ -57,7 +57,7 @@ def prepare(folder: Path, fast: bool) -> Event:
     articles, _ = read_all([p for p in sorted(folder.iterdir()) if p.name != "gold.json"])
     claims = [c for a in articles for c in extract(a)]
     asked = questions(articles, claims)
-    pairs = pairs_of(asked, None if fast else load_pair_model(), load_encoder() if fast else None)
+    pairs = pairs_of(asked, None if fast else load_pair_model(), load_encoder())
     gold = load(folder)
     standing = [hits(q, gold["facts"]) for q in asked]
     labels, importance = [], []

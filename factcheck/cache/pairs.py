@@ -31,11 +31,6 @@ class RememberedPairModel:
         keys = [key(b"pair", *sorted((sides[a], sides[b]))) for a, b in pairs]
         return _remembered(self._cache, keys, 2, lambda new: self._model.logits([pairs[k] for k in new]))
 
-    def question_vectors(self, sides: Sequence[Marked]) -> NDArray[np.float32]:
-        """As `PairModel.question_vectors`."""
-        keys = [key(b"side", _side(side)) for side in sides]
-        return _remembered(self._cache, keys, None, lambda new: self._model.question_vectors([sides[k] for k in new]))
-
 
 class RememberedEncoder:
     """Stands in for an `Encoder`, which is loaded only when something new is asked."""

@@ -29,7 +29,10 @@ def update_weights() -> Weights:
 
 
 def is_update(
-    earlier: Sequence[Mention], later: Sequence[Mention], articles: Mapping[str, Article], weights: Weights | None = None
+    earlier: Sequence[Mention],
+    later: Sequence[Mention],
+    articles: Mapping[str, Article],
+    weights: Weights | None = None,
 ) -> bool:
     """Whether the articles of one side came out after those of the other, and the thing asked changes over time: a
     count that grows, a state that follows on the other, what was awaited and has come, words that say so."""

@@ -1,4 +1,4 @@
-"""Blocking: which pairs of mentions are worth the pair model's time."""
+"""Blocking: which pairs of mentions are compared at all."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from factcheck.model import two_voices
 from factcheck.values import compare
 
 # How many mentions of each other article a mention is tried against, by kind. Measured: see docs/accuracy.md.
-NEAREST = 3
-NEAREST_OF = {"outcome": 2, "cause": 2, "quotation": 2}
+NEAREST = 5
+NEAREST_OF = {"outcome": 4, "cause": 4, "quotation": 4}
 # How many it is tried against altogether: pairs grow with the number of articles, not with its square. No event of up
 # to a dozen articles comes near it.
-MOST = 36
+MOST = 60
 # A claim and its denial stand within so many letters of each other.
 _NEARBY = 400
 

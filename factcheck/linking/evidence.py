@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,22 +47,33 @@ def gather(
     pairs: Sequence[tuple[int, int]],
     rarity: Mapping[str, float],
     vectors: NDArray[np.float32],
-    judged: Sequence[tuple[float, float]] | None,
 ) -> list[Pair]:
-    """The evidence for every candidate pair. `judged` holds the pair model's two logits a pair: same question, and
-    differs; `None` where it was left out."""
-    similarity = np.array([float(vectors[i] @ vectors[j]) for i, j in pairs])
+    """The cheap evidence for every candidate pair; `vectors` has one unit row a question."""
     answers = Counter((q.article.id, q.mention.value.kind) for q in questions)
     found = []
-    for k, (i, j) in enumerate(pairs):
+    for i, j in pairs:
         a, b = questions[i], questions[j]
         comparison = compare(a.mention.value, b.mention.value)
         evidence = own_evidence(a, b, comparison, rarity)
-        evidence["answers of the kind"] = math.log1p(min(answers[q.article.id, q.mention.value.kind] for q in (a, b))) / 3
-        evidence["vectors"] = similarity[k]
-        if judged is not None:
-            evidence["pair model"] = max(-8.0, min(8.0, judged[k][0]))
-        found.append(Pair(i, j, comparison, evidence, 0.5 if judged is None else 1 / (1 + math.exp(-judged[k][1]))))
+        fewest = min(answers[q.article.id, q.mention.value.kind] for q in (a, b))
+        evidence["answers of the kind"] = math.log1p(fewest) / 3
+        evidence["vectors"] = float(vectors[i] @ vectors[j])
+        found.append(Pair(i, j, comparison, evidence))
+    return with_rivals(questions, found)
+
+
+def with_judgement(
+    questions: Sequence[Question], pairs: Sequence[Pair], logits: NDArray[np.float32]
+) -> list[Pair]:
+    """Pairs with the pair model's word added: its two logits a pair (pairs x 2: same question, differs)."""
+    found = [
+        replace(
+            pair,
+            evidence={**pair.evidence, "pair model": max(-8.0, min(8.0, float(same)))},
+            differs=1 / (1 + math.exp(-float(differs))),
+        )
+        for pair, (same, differs) in zip(pairs, logits, strict=True)
+    ]
     return with_rivals(questions, found)
 
 
@@ -125,7 +136,7 @@ def with_rivals(questions: Sequence[Question], pairs: Sequence[Pair]) -> list[Pa
             "better match elsewhere": min(4.0, max(behind)) / 4,
             "agrees elsewhere": 0.0 if pair.evidence["values agree"] else max(0.0, min(1.0, (rival + 3) / 6)),
         }
-        found.append(Pair(pair.first, pair.second, pair.comparison, {**pair.evidence, **more}, pair.differs))
+        found.append(replace(pair, evidence={**pair.evidence, **more}))
     return found
 
 

@@ -11,16 +11,18 @@ from numpy.typing import NDArray
 
 from factcheck.linking.candidates import candidates, counterclaims
 from factcheck.linking.encoder import Encoder, masked
-from factcheck.linking.evidence import Pair, gather
+from factcheck.linking.evidence import Pair, gather, with_judgement
 from factcheck.linking.grouping import group
 from factcheck.linking.pair_input import Marked
 from factcheck.linking.questions import Question, questions, rarity
-from factcheck.linking.weights import Weights
+from factcheck.linking.weights import Weights, link_weights
 from factcheck.model import Article, Claim, Fact, Link
 
 # The average chance of one question from which mentions that agree, and that differ, are held together (see
 # docs/accuracy.md).
 AGREE, DIFFER = 0.5, 0.12
+# A chance from which a pair is worth the pair model's time (measured: see docs/accuracy.md).
+_WORTH = 0.01
 # A chance from which an article is believed to contradict itself.
 _ITSELF = 0.7
 
@@ -31,21 +33,14 @@ class PairScorer(Protocol):
     def logits(self, pairs: Sequence[tuple[Marked, Marked]]) -> NDArray[np.float32]:
         """As `PairModel.logits`."""
 
-    def question_vectors(self, sides: Sequence[Marked]) -> NDArray[np.float32]:
-        """As `PairModel.question_vectors`."""
-
-
 def link(
     articles: Sequence[Article],
     claims: Sequence[Claim],
     weights: Weights,
     pair_model: PairScorer | None,
-    encoder: Encoder | None,
+    encoder: Encoder,
 ) -> list[Fact]:
-    """The facts that two mentions or more answer.
-
-    The pair model reads and judges where there is one; else the encoder's vectors of masked sentences stand in.
-    """
+    """The facts that two mentions or more answer."""
     asked = questions(articles, claims)
     return facts_of(asked, pairs_of(asked, pair_model, encoder), weights)
 
@@ -71,27 +66,22 @@ def facts_of(
     return facts
 
 
-def pairs_of(asked: Sequence[Question], pair_model: PairScorer | None, encoder: Encoder | None) -> list[Pair]:
-    """The candidate pairs of questions with their evidence."""
+def pairs_of(asked: Sequence[Question], pair_model: PairScorer | None, encoder: Encoder) -> list[Pair]:
+    """The candidate pairs of questions with their evidence.
+
+    The encoder's vectors of masked sentences choose the candidates. Where there is a pair model, it judges those that
+    the cheap evidence gives a chance, and the others are dropped.
+    """
     if not asked:
         return []
-    vectors = question_vectors(asked, pair_model, encoder)
-    chosen = candidates(asked, vectors)
-    judged = None
-    if pair_model is not None and chosen:
-        logits = pair_model.logits([(asked[i].marked, asked[j].marked) for i, j in chosen])
-        judged = [(float(same), float(differs)) for same, differs in logits]
-    return gather(asked, chosen, rarity(asked), vectors, judged)
-
-
-def question_vectors(
-    asked: Sequence[Question], pair_model: PairScorer | None, encoder: Encoder | None
-) -> NDArray[np.float32]:
-    """One unit vector a question, near each other where the questions are."""
-    if encoder is not None:
-        return encoder.encode([masked(q) for q in asked])
-    assert pair_model is not None
-    return pair_model.question_vectors([q.marked for q in asked])
+    vectors = encoder.encode([masked(q) for q in asked])
+    pairs = gather(asked, candidates(asked, vectors), rarity(asked), vectors)
+    if pair_model is None or not pairs:
+        return pairs
+    cheap = link_weights(fast=True)
+    worth = [p for p in pairs if cheap.probability(asked[p.first].mention.value.kind, p.evidence) >= _WORTH]
+    sides = [(asked[p.first].marked, asked[p.second].marked) for p in worth]
+    return with_judgement(asked, worth, pair_model.logits(sides))
 
 
 def _fact(

@@ -20,8 +20,8 @@ NAMED = ("person", "organization", "place")
 
 @dataclass(frozen=True)
 class Question:
-    """What a mention answers: its marked sentence, and the content words around the value, as folded stems; the stems of
-    the sentence before it; and how far down its article it stands (0 at the top to 1)."""
+    """What a mention answers: its marked sentence, and the content words around the value, as folded stems; the stems
+    of the sentence before it; and how far down its article it stands (0 at the top to 1)."""
 
     mention: Mention
     article: Article

@@ -139,10 +139,6 @@ class FakeModel:
         self.asked += len(pairs)
         return np.array([[len(a.text) + len(b.text), a.start * b.start] for a, b in pairs], dtype=np.float32)
 
-    def question_vectors(self, sides: Sequence[Marked]) -> object:
-        self.asked += len(sides)
-        return np.array([[len(s.text), s.start, 1] for s in sides], dtype=np.float32)
-
 
 def test_the_pair_model_is_asked_once_for_a_pair(tmp_path: Path) -> None:
     model = FakeModel()
@@ -151,13 +147,11 @@ def test_the_pair_model_is_asked_once_for_a_pair(tmp_path: Path) -> None:
     expected = FakeModel().logits(pairs)
     first = RememberedPairModel(lambda: model, Cache(tmp_path))
     assert np.array_equal(first.logits(pairs[:10]), expected[:10])  # type: ignore[index]
-    assert np.array_equal(first.question_vectors(sides[:3]), FakeModel().question_vectors(sides[:3]))
     asked = model.asked
     again = RememberedPairModel(lambda: model, Cache(tmp_path))
     assert np.array_equal(again.logits(pairs[:10]), expected[:10])  # type: ignore[index]
     assert model.asked == asked
     assert np.array_equal(again.logits(pairs), expected)
-    assert np.array_equal(again.question_vectors(sides), FakeModel().question_vectors(sides))
     assert asked < model.asked < asked + len(pairs)
 
 

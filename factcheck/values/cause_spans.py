@@ -1,0 +1,184 @@
+"""Where a cause stands, seen from the words that tell it: behind them, before them, between them."""
+
+from __future__ import annotations
+
+from factcheck.values.cause_words import CauseWords, kinds_in, part_at
+from factcheck.values.phrases import Match, plain
+from factcheck.values.predicates import Grammar, Tree, head_of, subtree
+
+Span = tuple[int, int]
+
+NAMED = ("NOUN", "PROPN")
+LONGEST, CLAUSE = 14, 24
+BREAKS = frozenset((",", ".", ";", ":", "!", "?", "…", "(", ")", "»", "”", "—", "–", "«", "“", '"'))
+_OUTER = ("DET", "ADP", "PUNCT", "CCONJ", "SCONJ", "SPACE")
+
+
+def following(parsed: Tree, first: int, words: CauseWords, clause: bool = False) -> Span | None:
+    """The noun phrase, or the clause, that starts at a token.
+
+    A colon or an opening mark right there is passed over, and so is a noun that only names that there is a cause
+    (`par un seul manquement : la cession`).
+    """
+    while first < len(parsed.tokens) and parsed.tokens[first].text in (":", "«", "“", '"', "‘"):
+        first += 1
+    last = first - 1
+    for i in range(first, min(first + (CLAUSE if clause else LONGEST), len(parsed.tokens))):
+        if parsed.tokens[i].text in BREAKS or (not clause and i > first and _ends(parsed, i, words)):
+            break
+        last = i
+    span = trimmed(parsed, (first, last)) if last >= first else None
+    if span and not clause and last + 1 < len(parsed.tokens) and parsed.tokens[last + 1].text == ":":
+        nouns = {plain(parsed.tokens[i].lemma) for i in range(span[0], span[1] + 1) if parsed.tokens[i].pos in NAMED}
+        if nouns <= words.lists["empty"]:
+            return following(parsed, last + 2, words)
+    return span
+
+
+def _ends(parsed: Tree, i: int, words: CauseWords) -> bool:
+    return parsed.words[i] in words.lists["ends"] or "VerbForm=Fin" in parsed.tokens[i].morph
+
+
+def trimmed(parsed: Tree, span: Span) -> Span | None:
+    """A span without the small words at its ends, or None where nothing else is left."""
+    first, last = span
+    while first <= last and parsed.tokens[first].pos in _OUTER:
+        first += 1
+    while last >= first and parsed.tokens[last].pos in (*_OUTER, "PRON", "AUX", "ADV"):
+        last -= 1
+    return (first, last) if first <= last else None
+
+
+def subject_of(parsed: Tree, match: Match, rules: Grammar) -> Span | None:
+    """The noun phrase that is the subject of the words told, or that they describe (`un rail mis en cause`)."""
+    found = _subject(parsed, head_of(parsed, match.tokens), match, rules)
+    if found is None or parsed.tokens[found].pos not in NAMED:
+        return None
+    return _around(parsed, [i for i in subtree(parsed, found) if i < match.first], found)
+
+
+def _subject(parsed: Tree, head: int, match: Match, rules: Grammar) -> int | None:
+    for verb in (head, parsed.tokens[head].head):
+        for child in parsed.children[verb]:
+            if parsed.tokens[child].dep in rules.labels["subject"] and child < match.first:
+                over = parsed.tokens[verb].head
+                relative = parsed.words[child] in rules.labels["relatives"] and parsed.tokens[over].pos in NAMED
+                return over if relative else child
+    over = parsed.tokens[head].head
+    if parsed.tokens[head].dep in rules.labels["modifier"] and parsed.tokens[over].pos in NAMED and over < match.first:
+        return over
+    return None
+
+
+def _around(parsed: Tree, tokens: list[int], head: int) -> Span | None:
+    """The part of a phrase around its head without a break, at most `LONGEST` tokens."""
+    first = last = head
+    while first - 1 in tokens and parsed.tokens[first - 1].text not in BREAKS:
+        first -= 1
+    while last + 1 in tokens and parsed.tokens[last + 1].text not in BREAKS and last - first < LONGEST:
+        last += 1
+    return trimmed(parsed, (first, last))
+
+
+def acts(parsed: Tree, match: Match, rules: Grammar) -> bool:
+    """Whether a verb of causing brings something about: it is no passive and has an object."""
+    verb = head_of(parsed, match.tokens)
+    below = {parsed.tokens[c].dep for c in parsed.children[verb]}
+    if below & {"aux:pass", "auxpass"}:
+        return False
+    return len(match.tokens) > 1 or bool(below & (rules.labels["object"] | {"xcomp", "ccomp"}))
+
+
+def presented(parsed: Tree, match: Match, words: CauseWords) -> Span | None:
+    """What a phrase at the head of a sentence presents: what follows the next comma, colon or linking verb."""
+    if match.first > 3:
+        return None
+    for i in range(match.last + 1, min(match.last + LONGEST, len(parsed.words) - 1)):
+        if parsed.words[i] in (",", ":") or parsed.words[i] in words.lists["link"]:
+            return following(parsed, i + 1, words) if _opens_noun(parsed, i + 1) else None
+        if parsed.tokens[i].pos == "VERB" and i > match.last:
+            return None
+    return None
+
+
+def _opens_noun(parsed: Tree, i: int) -> bool:
+    return i < len(parsed.tokens) and parsed.tokens[i].pos in ("DET", "NOUN", "ADJ", "NUM")
+
+
+def broken(parsed: Tree, match: Match, rules: Grammar, words: CauseWords) -> Span | None:
+    """A thing that breaks, with the verb that says so (`a cable snapped`): the whole is a cause."""
+    found = _subject(parsed, head_of(parsed, match.tokens), match, rules)
+    if found is None or parsed.tokens[found].pos != "NOUN":
+        return None
+    span = _around(parsed, [i for i in subtree(parsed, found) if i < match.first], found)
+    inside = (i for i in range(span[0], span[1] + 1) if parsed.tokens[i].pos == "NOUN") if span else ()
+    if span is None or match.first - span[1] > LONGEST or not any(part_at(parsed.tokens, i, words) for i in inside):
+        return None
+    return span[0], match.last
+
+
+def obstacle(parsed: Tree, match: Match, words: CauseWords) -> Span | None:
+    """What somebody ran into, with the verb that says so, where it is a known obstacle."""
+    span = following(parsed, match.last + 1, words)
+    if span is None or span[1] >= len(parsed.tokens) or not acts_on_known(parsed, span, words):
+        return None
+    return match.first, span[1]
+
+
+def acts_on_known(parsed: Tree, span: Span, words: CauseWords) -> bool:
+    """Whether the head of a noun phrase is, or is part of, an obstacle the data knows."""
+    head = head_of(parsed, range(span[0], span[1] + 1))
+    return any(m.label.startswith("obstacle/") and head in m.tokens for m in kinds_in(parsed.tokens, *span, words))
+
+
+def clefts(parsed: Tree, words: CauseWords) -> list[Match]:
+    """The places of `c'est X qui`, `it was X that`: what stands between is put forward as the cause.
+
+    The match is the opening words, a denial among them, and the relative.
+    """
+    found = []
+    for i, word in enumerate(parsed.words):
+        if word in words.cleft["links"] and i and (opening := _cleft_opens(parsed, i, words)):
+            start = i + 1
+            if start < len(parsed.words) and parsed.words[start] in words.cleft["denials"]:
+                opening, start = (*opening, start), start + 1
+            if (end := _cleft_closes(parsed, start, words)) is not None:
+                found.append(Match("cleft", (*opening, end), 3.0))
+    return found
+
+
+def _cleft_opens(parsed: Tree, link: int, words: CauseWords) -> tuple[int, ...]:
+    first = link
+    while first and parsed.words[first - 1] in words.cleft["opens"]:
+        first -= 1
+    return tuple(range(first, link + 1)) if first < link else ()
+
+
+def _cleft_closes(parsed: Tree, start: int, words: CauseWords) -> int | None:
+    """The relative pronoun that closes a cleft whose noun phrase, or reason, starts at a token."""
+    if start + 1 >= len(parsed.words):
+        return None
+    reason = parsed.words[start] in words.cleft["prepositional"] or " ".join(parsed.words[start : start + 2]) in (
+        "à cause", "en raison",
+    )  # fmt: skip
+    if not reason and not _opens_noun(parsed, start):
+        return None
+    closing = words.cleft["subject"] | (words.cleft["object"] if reason else frozenset())
+    for i in range(start + 1, min(start + LONGEST, len(parsed.words))):
+        if parsed.words[i] in closing:
+            return i if i > start + 1 or parsed.tokens[start].pos == "NOUN" else None
+        if parsed.tokens[i].text in (".", ";", ":", "»", "”"):
+            return None
+    return None
+
+
+def in_cleft(parsed: Tree, match: Match, words: CauseWords) -> Span | None:
+    """What stands between the opening and the relative of a cleft, where it is a thing or an event."""
+    first = match.tokens[-2] + 1
+    while first < match.last and parsed.words[first] in words.cleft["prepositions"] | words.cleft["prepositional"]:
+        first += 1
+    span = trimmed(parsed, (first, match.last - 1))
+    if span is None:
+        return None
+    head = next((i for i in range(span[0], span[1] + 1) if parsed.tokens[i].pos in NAMED), None)
+    return span if head is not None and parsed.tokens[head].pos == "NOUN" else None
