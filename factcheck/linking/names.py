@@ -18,7 +18,8 @@ NAME_KINDS = ("person", "organization", "place")
 
 def name_facts(articles: Sequence[Article], claims: Sequence[Claim]) -> list[Fact]:
     """One fact for each name that two articles or more give, alike or with a slip."""
-    mentions = [Mention(v, c) for c in claims for v in c.values if v.kind in NAME_KINDS and not v.unit]
+    mentions = [Mention(v, c) for c in claims for v in c.values
+                if v.kind in NAME_KINDS and not v.unit and "common" not in v.qualifiers]
     by_form: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_form[_form(mention)].append(mention)

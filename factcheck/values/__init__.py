@@ -10,8 +10,8 @@ from factcheck.values.context import Comparison, Context
 
 __all__ = ["Comparison", "Context", "canonical", "compare", "find_values"]
 
-# Kind: its module, and the names of its finders, of its canonical form and of its comparison. The order settles which
-# kind keeps words that two kinds claim.
+# Kind: its module, and the names of its finders, of its canonical form and of its comparison, each with a module of its
+# own before a dot where it stands elsewhere. The order settles which kind keeps words that two kinds claim.
 _REGISTER: dict[str, tuple[str, tuple[str, ...], str, str]] = {
     "date": ("date", ("find_dates",), "canonical_date", "compare_dates"),
     "time": ("time", ("find_times",), "canonical_time", "compare_times"),
@@ -21,8 +21,8 @@ _REGISTER: dict[str, tuple[str, tuple[str, ...], str, str]] = {
     "measure": ("measure", ("find_measures",), "canonical_measure", "compare_measures"),
     "count": ("count", ("find_counts",), "canonical_count", "compare_counts"),
     "person": ("name", ("find_persons",), "canonical_name", "compare_names"),
-    "organization": ("name", ("find_organizations",), "canonical_name", "compare_names"),
-    "place": ("name", ("find_places",), "canonical_name", "compare_names"),
+    "organization": ("name", ("find_organizations", "body.find_bodies"), "canonical_name", "body.compare_bodies"),
+    "place": ("name", ("find_places", "spot.find_spots", "spot.find_origins"), "canonical_name", "spot.compare_places"),
     "role": ("role", ("find_roles", "find_holders"), "canonical_role", "compare_roles"),
     "outcome": ("outcome", ("find_outcomes",), "canonical_outcome", "compare_outcomes"),
     "cause": ("cause", ("find_causes",), "canonical_cause", "compare_causes"),
@@ -34,7 +34,8 @@ _FIGURES = ("date", "time", "duration", "money", "percent", "measure", "count")
 
 
 def _function(kind: str, name: str) -> Callable[..., Any]:
-    return getattr(import_module(f"factcheck.values.{_REGISTER[kind][0]}"), name)
+    module, _, own = name.rpartition(".")
+    return getattr(import_module(f"factcheck.values.{module or _REGISTER[kind][0]}"), own)
 
 
 def find_values(sentences: Sequence[Sentence], context: Context) -> list[Value]:

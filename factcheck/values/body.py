@@ -1,0 +1,182 @@
+"""Bodies told by a common noun: `la police judiciaire`, `the staff union`, `une équipe de pompiers`, `a drone crew`.
+
+A proper name of a body is a matter of `name.py`; here are the comparisons of the two as well.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import product
+
+from factcheck.languages import load
+from factcheck.model import Names, Sentence, Value
+from factcheck.values.common import (
+    COMMON,
+    Head,
+    NounPhrase,
+    Nouns,
+    compare_proper,
+    form,
+    heads,
+    is_modifier,
+    noun_phrase,
+    nouns,
+    proper_tokens,
+    shares_word,
+    taken_apart,
+    value_of,
+)
+from factcheck.values.context import Comparison, Context
+from factcheck.values.name import compare_names
+from factcheck.values.phrases import plain, split
+from factcheck.values.predicates import Tree, grammar, tree
+from factcheck.values.spot import find_spots, places
+
+_RELATIONS = ("equal", "within", "around", "overlap", "disjoint")
+_MINISTRY = "ministry"
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """How bodies lie to each other: the ids under a broader one, and pairs that may be one body."""
+
+    broader: dict[str, frozenset[str]]
+    alike: frozenset[frozenset[str]]
+
+
+@cache
+def bodies() -> Bodies:
+    """The table of bodies."""
+    data = tomllib.loads(resources.files("factcheck.values").joinpath("bodies.toml").read_text(encoding="utf-8"))
+    return Bodies({k: frozenset(v) for k, v in data["broader"].items()}, frozenset(map(frozenset, data["alike"])))
+
+
+def find_bodies(sentences: Sequence[Sentence], context: Context) -> list[Value]:
+    """The bodies an article tells by a common noun, in order; a team of firefighters is the fire service.
+
+    `possible` holds the common id (a ministry's with what it is for) and the proper names of the complement
+    (`ministry/transport`, `police (lille)`), `qualifiers` is `common`.
+    """
+    words, spots, found = nouns(context.language, "bodies"), nouns(context.language, "places"), []
+    where = [(v.start, v.end) for v in find_spots(sentences, context)]
+    for sentence in sentences:
+        if not sentence.tokens:
+            continue
+        parsed, proper = tree(sentence), proper_tokens(sentence, context)
+        known, buildings = heads(parsed, words, proper), heads(parsed, spots, proper)
+        free = [h for h in known if not _in_building(sentence, h, buildings, where) and not is_modifier(parsed, h)]
+        for head in _teams_joined(parsed, free, words):
+            if _acts(parsed, head, buildings, words, context.language):
+                one = noun_phrase(parsed, head, (), words, context.language)
+                found.append(value_of("organization", sentence, one, _forms(parsed, one, context.language)))
+    return found
+
+
+def _in_building(
+    sentence: Sentence, head: Head, buildings: Sequence[Head], where: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether a noun is part of a place: of its longer phrase (`police station`), or of a place found."""
+    if any(set(head.tokens) < set(b.tokens) for b in buildings):
+        return True
+    token = sentence.tokens[head.top]
+    return any(start <= token.start < end for start, end in where)
+
+
+def _teams_joined(parsed: Tree, known: Sequence[Head], words: Nouns) -> list[Head]:
+    """The bodies, a team and whose it is (`une équipe de pompiers`) as one."""
+    grammar, joined = words.data["grammar"], []
+    for one in known:
+        team = joined[-1] if joined else None
+        if (
+            team
+            and team.tokens[-1] + 1 < one.tokens[0] <= team.tokens[-1] + 3
+            and plain(parsed.tokens[team.top].lemma) in grammar["teams"]
+            and parsed.words[team.tokens[-1] + 1] in grammar["complements"]
+        ):
+            joined[-1] = Head((*team.tokens, *one.tokens), team.top, one.ids)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _acts(parsed: Tree, head: Head, buildings: Sequence[Head], words: Nouns, language: str) -> bool:
+    """Whether a noun stands for a body: what could be a building as well must act or speak."""
+    if not any(set(head.tokens) & set(b.tokens) for b in buildings):
+        return True
+    token, start = parsed.tokens[head.top], head.tokens[0]
+    near = parsed.words[max(0, start - 3) : start]
+    labels = grammar(language).labels
+    acting = token.dep in labels["subject"] - labels["passive_subject"]
+    return acting or any(w in words.data["grammar"]["agents"] for w in near)
+
+
+def _forms(parsed: Tree, one: NounPhrase, language: str) -> list[str]:
+    portfolio = _portfolio(parsed, one, language) if _MINISTRY in one.head.ids else ""
+    return [form((i, portfolio), "") if i == _MINISTRY and portfolio else form((i,), one.name) for i in one.head.ids]
+
+
+def _portfolio(parsed: Tree, one: NounPhrase, language: str) -> str:
+    """What a ministry is for, by the id that ministers have."""
+    known = _portfolios(language)
+    for i in range(one.first, one.last + 1):
+        if found := known.get(" ".join(parsed.words[i : i + 2])) or known.get(parsed.words[i]):
+            return found
+    return ""
+
+
+@cache
+def _portfolios(language: str) -> dict[str, str]:
+    return {word: name for name, texts in load(language, "roles")["portfolios"].items() for word in split(texts)}
+
+
+def compare_bodies(a: Value, b: Value) -> Comparison:
+    """How two bodies lie to each other, each a proper name or a common noun.
+
+    Two common nouns are `equal` with one id and no names that exclude each other, `within` where one is a sort of
+    the other (the judicial police is police), `overlap` where they may be one body in two words (employer and
+    company), else `disjoint`. A common noun and a proper name `overlap` where they share a word, else they are
+    `incomparable`.
+    """
+    if COMMON not in (*a.qualifiers, *b.qualifiers):
+        return compare_names(a, b)
+    assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
+    both = COMMON in a.qualifiers and COMMON in b.qualifiers
+    relate = _relation if both else _named
+    found = {relate(x, y) for x, y in product(a.possible.forms, b.possible.forms)}
+    relation = next((r for r in _RELATIONS if r in found), "incomparable")
+    return Comparison(relation, None if relation == "incomparable" else 0.0 if relation != "disjoint" else 1.0)
+
+
+def _named(x: str, y: str) -> str:
+    """How a common noun and a proper name lie to each other, in either order."""
+    first, second = (one.name or " ".join(one.path) for one in map(taken_apart, (x, y)))
+    return "overlap" if shares_word(first, second, places().empty) else "incomparable"
+
+
+def _relation(x: str, y: str) -> str:
+    a, b = taken_apart(x), taken_apart(y)
+    ids = same_body(a.path[0], b.path[0])
+    if ids == "equal" and a.path != b.path:
+        return "disjoint" if len(a.path) == len(b.path) else "within" if len(a.path) > len(b.path) else "around"
+    if ids == "disjoint":
+        return ids
+    named = compare_proper(a.name, b.name, places().empty)
+    if named == "disjoint":
+        return named
+    return named if ids == "equal" else ids
+
+
+def same_body(x: str, y: str) -> str:
+    """How two ids lie to each other."""
+    table = bodies()
+    if x == y:
+        return "equal"
+    if x in table.broader.get(y, ()):
+        return "within"
+    if y in table.broader.get(x, ()):
+        return "around"
+    return "overlap" if frozenset((x, y)) in table.alike else "disjoint"

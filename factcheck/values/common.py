@@ -1,0 +1,251 @@
+"""Noun phrases whose head is a common noun of the data: where they start and end, and what they are told to be of.
+
+Places (`spot.py`) and bodies (`body.py`) told by a common noun share them: `the school's dining hall` is a dining
+hall of a school, `camping des Peupliers` a campsite whose complement is a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from factcheck.extraction.entities import fold
+from factcheck.languages import load
+from factcheck.model import Names, Sentence, Value
+from factcheck.values.context import Context
+from factcheck.values.name import is_slip
+from factcheck.values.phrases import Lexicon, Match, find, lexicon, phrase, plain, split
+from factcheck.values.predicates import Tree
+
+#: The qualifier of a value that is a common noun, not a proper name.
+COMMON = "common"
+_LONGEST = 14
+_NOMINAL = ("NOUN", "PROPN")
+_MODIFIERS = ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PART", "PRON", "ADV", "X")
+_POSSESSIVE = ("'s", "'")
+
+
+@dataclass(frozen=True)
+class Nouns:
+    """The nouns of one language on one topic: their phrases, what only looks like them, the data as it is."""
+
+    phrases: Lexicon
+    idioms: Lexicon
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A noun of the data in a sentence: the tokens of its phrase, the one that governs them, its ids."""
+
+    tokens: tuple[int, ...]
+    top: int
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True)
+class NounPhrase:
+    """A head with what stands around it: `edge` is its first token, the article included, `first` without it.
+
+    `rest` has the ids of the nouns of the data in its complement, nearest first, `name` the proper names there, folded.
+    """
+
+    head: Head
+    edge: int
+    first: int
+    last: int
+    rest: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """A common noun's form taken apart: its id and those of what it is in or of, and its proper name."""
+
+    path: tuple[str, ...]
+    name: str
+
+
+@cache
+def nouns(language: str, topic: str) -> Nouns:
+    """The nouns of a topic (`places`, `bodies`) in a language, ready for look-up."""
+    data = load(language, topic)
+    named = [phrase(text, name, language) for name, texts in data[topic].items() for text in split(texts)]
+    return Nouns(lexicon(named), lexicon([phrase(text, "", language) for text in data["idioms"]]), data)
+
+
+def heads(parsed: Tree, words: Nouns, proper: Collection[int]) -> list[Head]:
+    """The nouns of the data in a sentence, in order: the longest phrases, no idiom and no part of a proper name."""
+    idioms = find(parsed.tokens, words.idioms)
+    found: list[tuple[Match, set[str]]] = []
+    for match in sorted(find(parsed.tokens, words.phrases), key=lambda m: (-m.weight, -len(m.tokens), m.first)):
+        if any(i in proper for i in match.tokens) or any(_covers(idiom, match) for idiom in idioms):
+            continue
+        clash = next((f for f in found if f[0].first <= match.last and match.first <= f[0].last), None)
+        if clash is None:
+            if _nominal(parsed, match):
+                found.append((match, {match.label}))
+        elif clash[0].tokens == match.tokens:
+            clash[1].add(match.label)
+    return [
+        Head(match.tokens, top_of(parsed, match.tokens), frozenset(ids))
+        for match, ids in sorted(found, key=lambda f: f[0].first)
+    ]
+
+
+def _covers(idiom: Match, match: Match) -> bool:
+    return idiom.weight >= match.weight and idiom.first <= match.last and match.first <= idiom.last
+
+
+def _nominal(parsed: Tree, match: Match) -> bool:
+    """Whether a phrase is a noun in small letters, the start of a sentence aside."""
+    top = parsed.tokens[top_of(parsed, match.tokens)]
+    if top.pos not in _NOMINAL:
+        return False
+    inside = [parsed.tokens[i].text for i in match.tokens if i > 0]
+    return all(text.isupper() or not text[:1].isupper() for text in inside)
+
+
+def top_of(parsed: Tree, tokens: Sequence[int]) -> int:
+    """The token of a phrase that governs the others: a noun where one does."""
+    outer = [i for i in tokens if parsed.tokens[i].head not in tokens or parsed.tokens[i].head == i]
+    return next((i for i in outer if parsed.tokens[i].pos in _NOMINAL), (outer or list(tokens))[0])
+
+
+def proper_tokens(sentence: Sentence, context: Context) -> frozenset[int]:
+    """The tokens of a sentence that are part of a proper name the article is known to use."""
+    spans = [(m.start, m.end) for m in context.entities if m.how in ("name", "alias", "acronym")]
+    return frozenset(
+        i for i, t in enumerate(sentence.tokens) if any(start < t.end and t.start < end for start, end in spans)
+    )
+
+
+def is_modifier(parsed: Tree, head: Head) -> bool:
+    """Whether a noun only narrows another after it (`school` in `school bus`)."""
+    token = parsed.tokens[head.top]
+    return token.dep in ("compound", "amod", "poss", "nmod") and token.head > head.tokens[-1]
+
+
+def noun_phrase(parsed: Tree, head: Head, others: Iterable[Head], words: Nouns, language: str) -> NounPhrase:
+    """The whole phrase of a head; `others` are the nouns of the data that may be part of its complement."""
+    others = [o for o in others if o != head]
+    edge = _left_edge(parsed, head)
+    last = _right_end(parsed, head, {i for o in others for i in o.tokens}, words, language)
+    owner = any(parsed.words[i] in _POSSESSIVE for i in range(edge, head.tokens[0]))
+    first = edge
+    while not owner and first < head.tokens[0] and parsed.tokens[first].pos in ("DET", "PRON", "ADV"):
+        first += 1
+    inside = [o for o in others if first <= o.tokens[0] and o.tokens[-1] <= last]
+    after = [o for o in inside if o.tokens[0] > head.tokens[-1]]
+    before = [o for o in reversed(inside) if o.tokens[-1] < head.tokens[0]]
+    named = [i for i in range(first, last + 1) if i not in head.tokens and is_name(parsed, i, language)]
+    name = fold(" ".join(parsed.tokens[i].text for i in named))
+    return NounPhrase(head, edge, first, last, tuple(min(o.ids) for o in [*before, *after]), name)
+
+
+def is_name(parsed: Tree, i: int, language: str) -> bool:
+    """Whether a token is a word of a proper name: a capital, and neither a day, a month nor a small word."""
+    token = parsed.tokens[i]
+    if not token.text[:1].isupper() or i == 0 and token.pos != "PROPN":
+        return False
+    return token.pos not in ("DET", "ADP", "PRON") and plain(token.text) not in _not_names(language)
+
+
+@cache
+def _not_names(language: str) -> frozenset[str]:
+    return frozenset(load(language, "names")["not_names"])
+
+
+def _left_edge(parsed: Tree, head: Head) -> int:
+    """Where a noun phrase starts: its article, adjectives, the nouns and owners before it."""
+    edge = head.tokens[0]
+    while edge > 0:
+        token = parsed.tokens[edge - 1]
+        inside = edge - 1 < token.head <= head.tokens[-1] or parsed.words[edge - 1] in _POSSESSIVE
+        if not inside or token.pos not in _MODIFIERS or token.dep in ("nsubj", "ROOT", "mark", "expletive"):
+            break
+        edge -= 1
+    return edge
+
+
+def _right_end(parsed: Tree, head: Head, known: Collection[int], words: Nouns, language: str) -> int:
+    """The last token of a noun phrase: names and adjectives right after its head, and what it is of or in."""
+    end = head.tokens[-1]
+    while end - head.tokens[0] < _LONGEST:
+        step = _adjectives(parsed, head, end, language)
+        if step == end:
+            step = _complement(parsed, end, known, words, language)
+        if step == end:
+            break
+        end = step
+    return end
+
+
+def _adjectives(parsed: Tree, head: Head, end: int, language: str) -> int:
+    """The end of a run of adjectives and names right after a token."""
+    i = end + 1
+    while i < len(parsed.tokens):
+        token = parsed.tokens[i]
+        adjective = token.pos == "ADJ" and token.dep == "amod" and head.tokens[0] <= token.head <= end
+        if not adjective and not (is_name(parsed, i, language) and token.pos in ("PROPN", "NOUN", "ADJ", "X")):
+            break
+        if not adjective and token.dep in ("nsubj", "nsubj:pass", "nsubjpass", "ROOT", "appos"):
+            break
+        i += 1
+    return i - 1
+
+
+def _complement(parsed: Tree, end: int, known: Collection[int], words: Nouns, language: str) -> int:
+    """The end of what stands after `of`, or after `in` and the like where that is a place or a name."""
+    grammar, at = words.data["grammar"], end + 1
+    if at + 1 >= len(parsed.tokens):
+        return end
+    word, start = parsed.words[at], at + 1
+    while start < len(parsed.tokens) - 1 and (
+        parsed.words[start] in grammar.get("determiners", ()) or parsed.tokens[start].pos in ("DET", "ADJ", "NUM")
+    ):
+        start += 1
+    stop = start
+    while stop < len(parsed.tokens) and (parsed.tokens[stop].pos in _NOMINAL or parsed.words[stop] in _POSSESSIVE):
+        stop += 1
+    if stop == start:
+        return end
+    if word in grammar["complements"]:
+        return stop - 1
+    there = any(i in known or is_name(parsed, i, language) for i in range(start, stop))
+    return stop - 1 if word in grammar.get("locations", ()) and there else end
+
+
+def value_of(kind: str, sentence: Sentence, found: NounPhrase, forms: Iterable[str]) -> Value:
+    """A noun phrase as a value of a kind."""
+    start, end = sentence.tokens[found.first].start, sentence.tokens[found.last].end
+    text = sentence.text[start - sentence.start : end - sentence.start]
+    return Value(kind, text, start, end, Names(frozenset(forms)), qualifiers=(COMMON,))
+
+
+def form(path: Iterable[str], name: str) -> str:
+    """The form of a common noun: `dining-hall/school`, `campsite (peupliers)`."""
+    return "/".join(path) + (f" ({name})" if name else "")
+
+
+def taken_apart(written: str) -> Form:
+    """A form as `form` wrote it, taken apart."""
+    path, _, name = written.partition(" (")
+    return Form(tuple(path.split("/")), name.removesuffix(")"))
+
+
+def compare_proper(a: str, b: str, empty: Collection[str]) -> str:
+    """How two proper names of the like things lie to each other, either of them perhaps not told."""
+    first, second = (frozenset(name.split()) for name in (a, b))
+    if first == second or a and b and is_slip(a, b):
+        return "equal"
+    if first <= second or second <= first:
+        return "around" if len(first) < len(second) else "within"
+    return "overlap" if shares_word(a, b, empty) else "disjoint"
+
+
+def shares_word(a: str, b: str, empty: Collection[str]) -> bool:
+    """Whether two proper names, folded, have a word in common that tells something (`saint` does not)."""
+    return bool({w for w in a.split() if len(w) > 2} & set(b.split()) - set(empty))
