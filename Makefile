@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 EVENTS = tests/events/annotated
 
-.PHONY: demo test lint evaluate fit train screenshots lock clean
+.PHONY: demo test lint evaluate accuracy fit train screenshots lock clean
 
 demo: $(VENV)/.core  ## check the five seed articles and print the table
 	-$(BIN)/factcheck check seeds/
@@ -24,9 +24,12 @@ evaluate: $(VENV)/.dev  ## cross-validated accuracy on the annotated events
 	$(BIN)/python -m training.accuracy $(EVENTS) --show
 endif
 
+accuracy: $(VENV)/.dev  ## measure, and write the figures and the curve of docs/accuracy.md anew
+	$(BIN)/python -m training.page $(EVENTS)
+
 fit: $(VENV)/.dev  ## fit the weights of the evidence on the annotated events
-	$(BIN)/python -m training.accuracy $(EVENTS) --write
 	$(BIN)/python -m training.accuracy $(EVENTS) --fast --write
+	$(BIN)/python -m training.accuracy $(EVENTS) --write
 
 screenshots: $(VENV)/.test  ## take the pictures in docs/images anew
 	$(BIN)/python -m benchmarks.screenshots

@@ -37,6 +37,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "evaluate"))
 import score as scorer  # noqa: E402
 from events import events  # noqa: E402
 
+STRENGTH = 0.3
+"""Inverse of the ridge penalty of the links' weights."""
 _FLAT = Weights(0.0, {}, {})
 _LEVELS = [n / 20 for n in range(20)]
 
@@ -81,9 +83,11 @@ def _right(event: Event, found: Mapping[str, Any]) -> bool | None:
     return None if "debatable" in hit else False
 
 
-def measured(prepared: Sequence[Event], args: argparse.Namespace) -> list[list[Finding]]:
+def measured(
+    prepared: Sequence[Event], strength: float = STRENGTH, agree: float = AGREE, differ: float = DIFFER
+) -> list[list[Finding]]:
     """Cross-validated findings of every event."""
-    facts = out_of_fold(prepared, args.strength, args.agree, args.differ)
+    facts = out_of_fold(prepared, strength, agree, differ)
     found = []
     for i, event in enumerate(prepared):
         rest = [j for j in range(len(prepared)) if j != i]
@@ -117,13 +121,13 @@ def main() -> None:
     parser.add_argument("--agree", type=float, default=AGREE)
     parser.add_argument("--differ", type=float, default=DIFFER)
     parser.add_argument("--least", type=float, default=0.5, help="leave out flagged findings less certain than this")
-    parser.add_argument("--strength", type=float, default=0.3, help="inverse of the ridge penalty of links")
+    parser.add_argument("--strength", type=float, default=STRENGTH, help="inverse of the ridge penalty of links")
     parser.add_argument("--show", action="store_true", help="print every wrong finding and every miss")
     parser.add_argument("--prepared", type=Path, help="keep the prepared events here, or take them from here")
     parser.add_argument("--write", action="store_true", help="write the weights into the package")
     args = parser.parse_args()
-    prepared = _prepared(args)
-    found = measured(prepared, args)
+    prepared = prepared_events([f for root in args.roots for f in events(root)], args.fast, args.prepared)
+    found = measured(prepared, args.strength, args.agree, args.differ)
     total = totals(prepared, found, args.least, args.show)
     print(f"cross-validated, from {args.least}: " + scorer.row(scorer.summary(total)), json.dumps(total["wrong"]))
     for name in sorted(n for n in total if n.startswith("kind ")):
@@ -134,14 +138,15 @@ def main() -> None:
         _write(prepared, args)
 
 
-def _prepared(args: argparse.Namespace) -> list[Event]:
-    if args.prepared and args.prepared.exists():
-        with args.prepared.open("rb") as file:
-            kept: list[Event] = pickle.load(file)  # noqa: S301 - a file of our own making
-            return kept
-    prepared = [prepare(folder, args.fast) for root in args.roots for folder in events(root)]
-    if args.prepared:
-        with args.prepared.open("wb") as file:
+def prepared_events(folders: Sequence[Path], fast: bool, kept: Path | None = None) -> list[Event]:
+    """Events ready to be linked; taken from the file `kept` where it is there, else kept in it."""
+    if kept and kept.exists():
+        with kept.open("rb") as file:
+            known: list[Event] = pickle.load(file)  # noqa: S301 - a file of our own making
+            return known
+    prepared = [prepare(folder, fast) for folder in folders]
+    if kept:
+        with kept.open("wb") as file:
             pickle.dump(prepared, file)
     return prepared
 

@@ -52,8 +52,9 @@ def facts_of(
     chance = {(p.first, p.second): weights.probability(asked[p.first].mention.value.kind, p.evidence) for p in pairs}
     by_pair = {(p.first, p.second): p for p in pairs}
     opposed = {place for place, p in by_pair.items() if p.comparison.relation == "disjoint"}
-    apart = {p for p in opposed if asked[p[0]].article.id == asked[p[1]].article.id and chance[p] < _ITSELF
-             and not counterclaims(asked[p[0]], asked[p[1]])}
+    voices = {p for p in opposed if counterclaims(asked[p[0]], asked[p[1]])}
+    apart = {p for p in opposed - voices
+             if asked[p[0]].article.id == asked[p[1]].article.id and chance[p] < _ITSELF}
     members: dict[str, list[int]] = defaultdict(list)
     for i, question in enumerate(asked):
         members[question.mention.value.kind].append(i)
@@ -61,7 +62,7 @@ def facts_of(
     for kind, indexes in members.items():
         inside = set(indexes)
         own = {pair: p for pair, p in chance.items() if pair[0] in inside}
-        groups = group(indexes, own, agree, differ, opposed, apart)
+        groups = group(indexes, own, agree, differ, opposed, apart, voices, {i: asked[i].article.id for i in indexes})
         facts += [_fact(kind, g, asked, own, by_pair, weights) for g in groups]
     return facts
 
