@@ -1,237 +1,216 @@
-"""Causes: phrases that say why something happened, found by the words that introduce them."""
+"""Causes: phrases that say why something happened, found by the words that tell them, and how two of them compare."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from factcheck.languages import load
 from factcheck.model import Names, Sentence, Value
+from factcheck.values import cause_spans as spans
+from factcheck.values.cause_spans import NAMED, Span
+from factcheck.values.cause_words import KIND, KNOWN, CauseWords, cause_words, content_lemmas, ids_in, kinds_in
 from factcheck.values.context import Comparison, Context
-from factcheck.values.phrases import Lexicon, Match, find, lexicon, phrase, plain, split
-from factcheck.values.predicates import Grammar, Tree, grammar, group_start, head_of, modality, polarity, subtree, tree
+from factcheck.values.phrases import Match, find, plain
+from factcheck.values.predicates import Grammar, Tree, grammar, group_start, head_of, modality, polarity, tree
 
-_CONTENT = {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}
-_NAMED = {"NOUN", "PROPN"}
-_LONGEST, _CLAUSE = 12, 18
-_BREAKS = {",", ".", ";", ":", "!", "?", "…", "(", ")", "»", "”", "—", "–"}
+# Which way of telling a cause goes first where two claim the same words.
+_RANKS = {"cleft": 0, "identified": 0, "between": 0, "reasons": 0, "breaks": 3, "collides": 3}
+_WEAK = 2
+_CLAUSES = frozenset(("clause", "breaks", "collides"))
+_WORDLESS = _CLAUSES | {"reasons"}
+_BEFORE = frozenset(("before", "blamed", "cleared"))
+_NEAR, _SHORT = 3, 4
+_DENYING = frozenset(("cleared", "excluded"))
+_ENDS_QUESTION = " »”\"’'"
 
 
 @dataclass(frozen=True)
-class _Words:
-    """The words of one language that tell causes."""
+class _Told:
+    """A cause and the words that tell it, as places in a sentence; `frame` is the way it is told."""
 
-    markers: Lexicon
-    cleft: frozenset[tuple[str, ...]]
-    by: frozenset[str]
-    ends: frozenset[str]
-    empty: frozenset[str]
+    frame: str
+    match: Match
+    span: Span
+    known: bool = False
 
-
-@cache
-def _words(language: str) -> _Words:
-    data = load(language, "causes")
-    markers = lexicon(
-        phrase(text, way, language) for way in ("after", "clause", "before", "fronted") for text in split(data[way])
-    )
-    return _Words(
-        markers,
-        frozenset(map(tuple, data["cleft"])),
-        frozenset(data["by"]),
-        frozenset(data["ends"]),
-        frozenset(data["empty"]),
-    )
+    @property
+    def rank(self) -> tuple[int, float, int]:
+        """What goes first."""
+        return _WEAK if self.known else _RANKS.get(self.frame, 1), -self.match.weight, self.match.first
 
 
 def find_causes(sentences: Sequence[Sentence], context: Context) -> list[Value]:
-    """The causes an article gives, in order.
+    """The causes an article gives, in order; what is only asked is none.
 
-    `possible` holds the lemmas of the phrase's content words, `unit` the lemma of the effect where it is found,
-    `qualifiers` `negated` (`n'est pas dû à`) and how surely it is said.
+    `possible` holds the lemmas of the phrase's content words and, as `kind:…`, the kinds of causes it names; `unit` the
+    lemma of the effect where it is found, `qualifiers` `negated` (`n'est pas dû à`) and how surely it is said.
     """
-    return [value for sentence in sentences if sentence.tokens for value in _in_sentence(sentence, context.language)]
+    return [
+        value
+        for sentence in sentences
+        if sentence.tokens and not sentence.text.rstrip(_ENDS_QUESTION).endswith("?")
+        for value in _in_sentence(sentence, context.language)
+    ]
 
 
 def _in_sentence(sentence: Sentence, language: str) -> list[Value]:
-    words, rules, parsed = _words(language), grammar(language), tree(sentence)
+    words, rules, parsed = cause_words(language), grammar(language), tree(sentence)
     values: list[Value] = []
-    matches = _longest(find(sentence.tokens, words.markers)) + _clefts(parsed, words) + _agents(parsed, rules, words)
-    for match in matches:
-        span = _cause_span(parsed, match, rules, words)
-        if span is None or any(
-            v.start < parsed.tokens[span[1]].end and parsed.tokens[span[0]].start < v.end for v in values
-        ):
-            continue
-        if value := _value(sentence, parsed, match, span, rules, words):
+    for told in _chosen(t for t in _all_told(parsed, rules, words) if _holds(parsed, t, words)):
+        if value := _value(sentence, parsed, told, rules, words):
             values.append(value)
     return sorted(values, key=lambda v: v.start)
 
 
-def _longest(matches: Iterable[Match]) -> list[Match]:
-    """Markers that do not overlap, the longest first."""
-    kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (-m.weight, m.first)):
-        if all(match.last < k.first or k.last < match.first for k in kept):
-            kept.append(match)
+def _all_told(parsed: Tree, rules: Grammar, words: CauseWords) -> Iterable[_Told]:
+    """Every cause some words tell, whatever its kind, overlapping ones and all."""
+    for match in spans.clefts(parsed, words):
+        if span := spans.in_cleft(parsed, match, words):
+            yield _Told("cleft", match, span)
+    for match, span in spans.identified(parsed, words):
+        yield _Told("identified", match, span)
+    for match in find(parsed.tokens, words.frames):
+        frame = match.label.removeprefix(KNOWN)
+        if found := _span(parsed, frame, match, rules, words):
+            yield _Told(frame, match, found, match.label.startswith(KNOWN))
+
+
+def _span(parsed: Tree, frame: str, match: Match, rules: Grammar, words: CauseWords) -> Span | None:
+    """The first and last token of the cause that a match of a frame tells."""
+    if frame in _BEFORE:
+        return spans.subject_of(parsed, match, rules) if frame != "before" or spans.acts(parsed, match, rules) else None
+    if frame == "between" or (frame == "reasons" and match.last - match.first <= _SHORT):
+        return spans.trimmed(parsed, (match.first + 1, match.last - 1))
+    if frame == "reasons":
+        return None
+    if frame == "fronted":
+        return spans.presented(parsed, match, words)
+    if frame == "breaks":
+        return spans.broken(parsed, match, rules, words)
+    if frame == "collides":
+        return spans.obstacle(parsed, match, words)
+    if frame == "finding" and not _inquires(parsed, match, rules, words):
+        return None
+    if _stray(parsed, frame, match):
+        return None
+    return spans.following(parsed, match.last + 1, words, frame == "clause")
+
+
+def _stray(parsed: Tree, frame: str, match: Match) -> bool:
+    """Whether words that tell a cause stand there by chance: `le car`, `due to resume`, words too far apart."""
+    last, before = match.last, match.tokens[-2] if len(match.tokens) > 1 else match.last - 1
+    if frame == "clause":
+        alone = len(match.tokens) == 1 and match.first > 0 and parsed.tokens[match.first - 1].pos in ("DET", "ADJ")
+        return alone or before != last - 1
+    if parsed.words[last] == "à" and "VerbForm=Inf" in parsed.tokens[min(last + 1, len(parsed.tokens) - 1)].morph:
+        return True
+    return parsed.tokens[last].pos == "PART" or any(parsed.words[i] == "," for i in range(match.first, last))
+
+
+def _inquires(parsed: Tree, match: Match, rules: Grammar, words: CauseWords) -> bool:
+    """Whether the subject of a verb of finding is an inquiry or who makes it."""
+    head = head_of(parsed, match.tokens)
+    return any(
+        parsed.tokens[c].dep in rules.labels["subject"] and plain(parsed.tokens[c].lemma) in words.lists["inquiries"]
+        for c in (*parsed.children[head], *parsed.children[parsed.tokens[head].head])
+    )
+
+
+def _holds(parsed: Tree, told: _Told, words: CauseWords) -> bool:
+    """Whether a span can be a cause, and is of a known kind where the words that tell it ask for one."""
+    first, last = told.span
+    inside = range(first, last + 1)
+    kinds = kinds_in(parsed.tokens, first, last, words)
+    if told.frame not in _WORDLESS and not kinds and not any(parsed.tokens[i].pos in NAMED for i in inside):
+        return False
+    head = parsed.tokens[head_of(parsed, inside)]
+    opening = parsed.tokens[first]
+    if told.frame == "before" and plain(head.lemma) in words.lists["places"]:
+        return False
+    if told.frame in ("punished", "finding", "by") and (opening.pos in ("NUM", "PROPN") or _person(head.lemma, words)):
+        return False
+    if not told.known or told.frame == "by":
+        return not (told.known and head.pos == "PROPN")
+    if told.frame in ("after", "excluded"):
+        return any(head_of(parsed, inside) in k.tokens or k.first <= first + 1 for k in kinds)
+    return bool(kinds)
+
+
+def _person(lemma: str, words: CauseWords) -> bool:
+    return plain(lemma) in words.lists["people"]
+
+
+def _chosen(told: Iterable[_Told]) -> list[_Told]:
+    """The causes that share no word, and whose telling words are told of no other, the surest first."""
+    kept: list[_Told] = []
+    for one in sorted(told, key=lambda t: t.rank):
+        if not any(_clash(one, k) for k in kept):
+            kept.append(one)
     return kept
 
 
-def _cause_span(parsed: Tree, match: Match, rules: Grammar, words: _Words) -> tuple[int, int] | None:
-    """The first and last token of the cause a marker introduces."""
-    if match.label == "before":
-        return _subject(parsed, match, rules)
-    if match.label == "cleft":
-        return _trimmed(parsed, (match.first + 2, match.last - 1))
-    if match.label == "fronted":
-        return _presented(parsed, match, words)
-    return _following(
-        parsed,
-        match.last + 1,
-        _CLAUSE if match.label == "clause" else _LONGEST,
-        words.ends if match.label == "after" else frozenset(),
-    )
+def _clash(a: _Told, b: _Told) -> bool:
+    if a.frame == "breaks" and 0 < b.match.first - a.span[1] <= _NEAR:
+        # `le toit a cédé sous la neige`: what broke is the effect.
+        return True
+    overlap = a.span[0] <= b.span[1] and b.span[0] <= a.span[1]
+    return overlap or not set(a.match.tokens).isdisjoint(b.match.tokens)
 
 
-def _clefts(parsed: Tree, words: _Words) -> list[Match]:
-    """The places of `c'est X qui`, `it was X that`: what stands between is put forward as the cause."""
-    found = []
-    for i in range(len(parsed.words) - 3):
-        for first, second, third in words.cleft:
-            if parsed.words[i : i + 2] == (first, second) and third in parsed.words[i + 3 : i + 3 + _LONGEST]:
-                found.append(Match("cleft", (i, i + 1, parsed.words.index(third, i + 3)), 3.0))
-                break
-    return found
-
-
-def _agents(parsed: Tree, rules: Grammar, words: _Words) -> list[Match]:
-    """The places of `par` and `by` after a passive participle, for their noun is what did it."""
-    return [
-        Match("after", (i,), 1.0)
-        for i, word in enumerate(parsed.words)
-        if word in words.by
-        and i
-        and parsed.tokens[i - 1].pos in ("VERB", "ADJ", "ADV")
-        and i + 1 < len(parsed.words)
-        and parsed.tokens[i + 1].pos in ("DET", "NOUN", "ADJ", "NUM")
-    ]
-
-
-def _presented(parsed: Tree, match: Match, words: _Words) -> tuple[int, int] | None:
-    """What a phrase at the head of a sentence presents: what follows the next comma, colon or linking verb."""
-    if match.first > 2:
-        return None
-    for i in range(match.last + 1, min(match.last + _LONGEST, len(parsed.words) - 1)):
-        if (
-            parsed.words[i] in (",", ":")
-            or parsed.tokens[i].pos == "AUX"
-            and parsed.tokens[i + 1].pos in ("DET", "NOUN", "ADJ")
-        ):
-            return _following(parsed, i + 1, _LONGEST, words.ends)
-    return None
-
-
-def _subject(parsed: Tree, match: Match, rules: Grammar) -> tuple[int, int] | None:
-    head = head_of(parsed, match.tokens)
-    if len(match.tokens) == 1 and not _acts(parsed, head, rules):
-        return None
-    governor = parsed.tokens[head].head
-    for verb in (head, governor):
-        for child in parsed.children[verb]:
-            if parsed.tokens[child].dep not in rules.labels["subject"] or child >= match.first:
-                continue
-            if (
-                parsed.words[child] in rules.labels["relatives"]
-                and parsed.tokens[parsed.tokens[verb].head].pos in _NAMED
-            ):
-                child = parsed.tokens[verb].head
-            if parsed.tokens[child].pos not in _NAMED:
-                return None
-            phrase_tokens = [i for i in subtree(parsed, child) if i < match.first]
-            return _trimmed(parsed, _unbroken(parsed, phrase_tokens, child))
-    return None
-
-
-def _acts(parsed: Tree, verb: int, rules: Grammar) -> bool:
-    """Whether a verb of causing has something it brings about, an object or a clause."""
-    wanted = rules.labels["object"] | {"xcomp", "ccomp"}
-    return any(parsed.tokens[c].dep in wanted for c in parsed.children[verb])
-
-
-def _unbroken(parsed: Tree, tokens: list[int], around: int) -> tuple[int, int]:
-    """The part of a phrase around its head without a break, at most `_LONGEST` tokens."""
-    first = last = around
-    while first - 1 in tokens and parsed.tokens[first - 1].text not in _BREAKS:
-        first -= 1
-    while last + 1 in tokens and parsed.tokens[last + 1].text not in _BREAKS and last - first < _LONGEST:
-        last += 1
-    return first, last
-
-
-def _following(parsed: Tree, first: int, longest: int, ends: frozenset[str]) -> tuple[int, int] | None:
-    last = first - 1
-    for i in range(first, min(first + longest, len(parsed.tokens))):
-        token = parsed.tokens[i]
-        if token.text in _BREAKS or (i > first and (parsed.words[i] in ends or "VerbForm=Fin" in token.morph and ends)):
-            break
-        last = i
-    return _trimmed(parsed, (first, last)) if last >= first else None
-
-
-def _trimmed(parsed: Tree, span: tuple[int, int]) -> tuple[int, int] | None:
-    """A span without the small words at its ends, or None where nothing else is left."""
-    first, last = span
-    while first <= last and parsed.tokens[first].pos in ("DET", "ADP", "PUNCT", "SCONJ", "CCONJ", "SPACE"):
-        first += 1
-    while last >= first and parsed.tokens[last].pos in ("DET", "ADP", "PUNCT", "CCONJ", "SCONJ", "PRON", "AUX", "ADV"):
-        last -= 1
-    return (first, last) if first <= last else None
-
-
-def _value(
-    sentence: Sentence, parsed: Tree, match: Match, span: tuple[int, int], rules: Grammar, words: _Words
-) -> Value | None:
-    lemmas = {plain(t.lemma) for t in parsed.tokens[span[0] : span[1] + 1] if t.pos in _CONTENT} - words.empty
-    if not any(t.pos in _NAMED or match.label == "clause" for t in parsed.tokens[span[0] : span[1] + 1]) or not lemmas:
+def _value(sentence: Sentence, parsed: Tree, told: _Told, rules: Grammar, words: CauseWords) -> Value | None:
+    first, last = told.span
+    tokens, match = parsed.tokens[first : last + 1], told.match
+    lemmas = content_lemmas(tokens, words)
+    if not lemmas:
         return None
     start = group_start(parsed, match.first, rules)
-    qualifiers = ("negated",) if polarity(parsed, match.tokens, start, rules).negated else ()
-    begin, end = parsed.tokens[span[0]].start, parsed.tokens[span[1]].end
+    denied = told.frame in _DENYING or _denied(parsed, told, start, rules, words)
+    kinds = {KIND + i for i in ids_in(parsed.tokens, first, last, words)}
     return Value(
         "cause",
-        sentence.text[begin - sentence.start : end - sentence.start],
-        begin,
-        end,
-        Names(frozenset(lemmas)),
-        _effect(parsed, match, span, rules),
-        qualifiers + modality(parsed, match.tokens, start, rules),
+        sentence.text[tokens[0].start - sentence.start : tokens[-1].end - sentence.start],
+        tokens[0].start,
+        tokens[-1].end,
+        Names(lemmas | kinds),
+        _effect(parsed, told, rules),
+        (("negated",) if denied else ()) + modality(parsed, match.tokens, start, rules),
     )
 
 
-def _effect(parsed: Tree, match: Match, span: tuple[int, int], rules: Grammar) -> str:
-    """The lemma of what the cause brought about: the object of a verb of causing, else what the marker hangs on."""
-    head = head_of(parsed, match.tokens)
-    if match.label == "before":
-        wanted, after = rules.labels["object"] | rules.labels["noun_complement"], True
-    else:
-        wanted, after = rules.labels["subject"] | rules.labels["object"], False
+def _denied(parsed: Tree, told: _Told, start: int, rules: Grammar, words: CauseWords) -> bool:
+    """Whether it is said not to be the cause: by a word within what tells it, or around its verb.
+
+    A connective is denied by the word before it only: in `n'a pas coulé à cause de X`, X is a cause.
+    """
+    match = told.match
+    if told.frame == "cleft":
+        return any(parsed.words[i] in words.cleft["denials"] for i in match.tokens)
+    if parsed.tokens[match.first].pos in ("ADP", "SCONJ", "CCONJ"):
+        return parsed.words[max(0, match.first - 1)] in words.lists["denials"]
+    if any(parsed.words[i] in words.lists["denials"] for i in range(match.first, match.last)):
+        return True
+    return polarity(parsed, told.match.tokens, start, rules).negated
+
+
+def _effect(parsed: Tree, told: _Told, rules: Grammar) -> str:
+    """The lemma of what the cause brought about: the object of a verb of causing, else what its words hang on."""
+    match, span = told.match, told.span
+    head, before = head_of(parsed, match.tokens), told.frame in _BEFORE
+    wanted = rules.labels["object"] | rules.labels["noun_complement" if before else "subject"]
     for child in parsed.children[head]:
-        if (
-            parsed.tokens[child].dep in wanted
-            and parsed.tokens[child].pos in _NAMED
-            and not span[0] <= child <= span[1]
-        ):
-            return plain(parsed.tokens[child].lemma)
+        token = parsed.tokens[child]
+        if token.dep in wanted and token.pos in NAMED and not span[0] <= child <= span[1]:
+            return plain(token.lemma)
     governor = parsed.tokens[head].head
     for _ in range(3):
-        if (
-            not span[0] <= governor <= span[1]
-            and governor not in match.tokens
-            and parsed.tokens[governor].pos in _CONTENT
-        ):
-            return plain(parsed.tokens[governor].lemma) if governor != head or after else ""
-        governor = parsed.tokens[governor].head
+        token = parsed.tokens[governor]
+        if not span[0] <= governor <= span[1] and governor not in match.tokens and token.pos in _EFFECTS:
+            return plain(token.lemma)
+        governor = token.head
     return ""
+
+
+_EFFECTS = frozenset(("NOUN", "PROPN", "ADJ", "VERB", "NUM"))
 
 
 def canonical_cause(value: Value) -> str:
@@ -240,20 +219,42 @@ def canonical_cause(value: Value) -> str:
 
 
 def compare_causes(a: Value, b: Value) -> Comparison:
-    """How two causes lie to each other, by their content words.
+    """How two causes lie to each other, by the kinds they name and by their content words.
 
-    `equal`: the same words. `within`/`around`: one has all the words of the other. `overlap`: they share some.
-    `disjoint`: a cause and its denial (distance 0), or no word in common (distance 1: other words may mean the same,
-    and words of two languages never meet).
+    `equal`: the same words, or little more than one kind. `within`/`around`: one has all the words of the other, or a
+    finer kind. `overlap`: they share a kind or a word. `disjoint`: a cause and its denial (distance 0), or two kinds
+    that have nothing to do with each other (distance 0.5). `incomparable`: no word in common, and no kind to tell.
     """
     assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
     first, second = a.possible.forms, b.possible.forms
-    if not first & second:
-        return Comparison("disjoint", 1.0)
+    kinds, others = _kinds(first), _kinds(second)
+    akin = {(x, y) for x in kinds for y in others if _akin(x, y)}
+    words, shared = (first - kinds, second - others), (first - kinds) & (second - others)
+    if not akin and ((kinds and others and words[0] != words[1]) or not shared):
+        return Comparison("disjoint", 0.5) if kinds and others else Comparison("incomparable")
     if ("negated" in a.qualifiers) != ("negated" in b.qualifiers):
         return Comparison("disjoint", 0.0)
-    if first == second:
+    if words[0] == words[1] or (kinds == others and kinds and max(map(len, words)) <= _FEW):
         return Comparison("equal", 0.0)
-    if first > second:
+    if words[0] > words[1] or (len(akin) == 1 and _finer(akin)):
         return Comparison("within", 0.0)
-    return Comparison("around" if first < second else "overlap", 0.0)
+    if words[0] < words[1] or (len(akin) == 1 and _finer((y, x) for x, y in akin)):
+        return Comparison("around", 0.0)
+    return Comparison("overlap", 0.0)
+
+
+# How many content words a cause may have that says little more than its kind.
+_FEW = 2
+
+
+def _kinds(forms: frozenset[str]) -> frozenset[str]:
+    return frozenset(f for f in forms if f.startswith(KIND))
+
+
+def _akin(a: str, b: str) -> bool:
+    """Whether two kinds are one, or one is a sort of the other (`weather/fog` and `weather`)."""
+    return a == b or a.startswith(b + "/") or b.startswith(a + "/")
+
+
+def _finer(pairs: Iterable[tuple[str, str]]) -> bool:
+    return all(a != b and a.startswith(b + "/") for a, b in pairs)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from factcheck.values.cause_words import CauseWords, kinds_in, part_at
-from factcheck.values.phrases import Match, plain
+from factcheck.values.phrases import Match, find, plain
 from factcheck.values.predicates import Grammar, Tree, head_of, subtree
 
 Span = tuple[int, int]
 
 NAMED = ("NOUN", "PROPN")
 LONGEST, CLAUSE = 14, 24
+_ASKING = frozenset(("qui", "what"))
 BREAKS = frozenset((",", ".", ";", ":", "!", "?", "…", "(", ")", "»", "”", "—", "–", "«", "“", '"'))
+_OPENING = ("DET", "PUNCT", "ADJ", "SPACE", "CCONJ")
+_PHRASE = ("DET", "ADJ", "NOUN", "ADP", "PUNCT", "NUM", "PROPN")
 _OUTER = ("DET", "ADP", "PUNCT", "CCONJ", "SCONJ", "SPACE")
 
 
@@ -27,7 +30,7 @@ def following(parsed: Tree, first: int, words: CauseWords, clause: bool = False)
         if parsed.tokens[i].text in BREAKS or (not clause and i > first and _ends(parsed, i, words)):
             break
         last = i
-    span = trimmed(parsed, (first, last)) if last >= first else None
+    span = trimmed(parsed, (first, last), clause) if last >= first else None
     if span and not clause and last + 1 < len(parsed.tokens) and parsed.tokens[last + 1].text == ":":
         nouns = {plain(parsed.tokens[i].lemma) for i in range(span[0], span[1] + 1) if parsed.tokens[i].pos in NAMED}
         if nouns <= words.lists["empty"]:
@@ -36,17 +39,31 @@ def following(parsed: Tree, first: int, words: CauseWords, clause: bool = False)
 
 
 def _ends(parsed: Tree, i: int, words: CauseWords) -> bool:
+    """Whether a noun phrase ends before a token: a verb, unless a preposition stands before it (`mot de passe`)."""
+    if parsed.tokens[i - 1].pos == "ADP":
+        return False
     return parsed.words[i] in words.lists["ends"] or "VerbForm=Fin" in parsed.tokens[i].morph
 
 
-def trimmed(parsed: Tree, span: Span) -> Span | None:
-    """A span without the small words at its ends, or None where nothing else is left."""
+def trimmed(parsed: Tree, span: Span, clause: bool = False) -> Span | None:
+    """A span without the small words at its ends, or None where nothing else is left. A clause keeps its first ones."""
     first, last = span
-    while first <= last and parsed.tokens[first].pos in _OUTER:
+    while not clause and first <= last and (_small(parsed, first) or _day(parsed, first, last)):
         first += 1
     while last >= first and parsed.tokens[last].pos in (*_OUTER, "PRON", "AUX", "ADV"):
         last -= 1
     return (first, last) if first <= last else None
+
+
+def _small(parsed: Tree, i: int) -> bool:
+    return parsed.tokens[i].pos in _OUTER or parsed.tokens[i].dep == "poss" and parsed.tokens[i].pos == "PRON"
+
+
+def _day(parsed: Tree, i: int, last: int) -> bool:
+    """Whether a number is the day of the month before what is told (`révèle le 14 la rupture`)."""
+    return parsed.tokens[i].pos in ("NUM", "NOUN") and parsed.words[i].isdigit() and i < last and (
+        parsed.tokens[i + 1].pos == "DET"
+    )  # fmt: skip
 
 
 def subject_of(parsed: Tree, match: Match, rules: Grammar) -> Span | None:
@@ -63,11 +80,21 @@ def _subject(parsed: Tree, head: int, match: Match, rules: Grammar) -> int | Non
             if parsed.tokens[child].dep in rules.labels["subject"] and child < match.first:
                 over = parsed.tokens[verb].head
                 relative = parsed.words[child] in rules.labels["relatives"] and parsed.tokens[over].pos in NAMED
-                return over if relative else child
+                return _thing_at(parsed, over) if relative else child
     over = parsed.tokens[head].head
     if parsed.tokens[head].dep in rules.labels["modifier"] and parsed.tokens[over].pos in NAMED and over < match.first:
         return over
     return None
+
+
+def _thing_at(parsed: Tree, place: int) -> int:
+    """The noun a name only places (`the levee at Vaubrun`), or the token itself."""
+    over = place
+    for _ in range(2):
+        over = parsed.tokens[over].head
+        if parsed.tokens[place].pos == "PROPN" and parsed.tokens[over].pos == "NOUN":
+            return over
+    return place
 
 
 def _around(parsed: Tree, tokens: list[int], head: int) -> Span | None:
@@ -91,13 +118,11 @@ def acts(parsed: Tree, match: Match, rules: Grammar) -> bool:
 
 def presented(parsed: Tree, match: Match, words: CauseWords) -> Span | None:
     """What a phrase at the head of a sentence presents: what follows the next comma, colon or linking verb."""
-    if match.first > 3:
+    if any(parsed.tokens[i].pos not in _OPENING for i in range(match.first)):
         return None
     for i in range(match.last + 1, min(match.last + LONGEST, len(parsed.words) - 1)):
-        if parsed.words[i] in (",", ":") or parsed.words[i] in words.lists["link"]:
-            return following(parsed, i + 1, words) if _opens_noun(parsed, i + 1) else None
-        if parsed.tokens[i].pos == "VERB" and i > match.last:
-            return None
+        if (parsed.words[i] in (",", ":") or parsed.words[i] in words.lists["link"]) and _opens_noun(parsed, i + 1):
+            return following(parsed, i + 1, words)
     return None
 
 
@@ -108,13 +133,26 @@ def _opens_noun(parsed: Tree, i: int) -> bool:
 def broken(parsed: Tree, match: Match, rules: Grammar, words: CauseWords) -> Span | None:
     """A thing that breaks, with the verb that says so (`a cable snapped`): the whole is a cause."""
     found = _subject(parsed, head_of(parsed, match.tokens), match, rules)
-    if found is None or parsed.tokens[found].pos != "NOUN":
+    if found is None:
+        span = _opening(parsed, match.first)
+    else:
+        span = _around(parsed, [i for i in subtree(parsed, found) if i < match.first], found)
+    if span is None or (found is not None and parsed.tokens[found].pos != "NOUN"):
         return None
-    span = _around(parsed, [i for i in subtree(parsed, found) if i < match.first], found)
-    inside = (i for i in range(span[0], span[1] + 1) if parsed.tokens[i].pos == "NOUN") if span else ()
-    if span is None or match.first - span[1] > LONGEST or not any(part_at(parsed.tokens, i, words) for i in inside):
+    inside = (i for i in range(span[0], span[1] + 1) if parsed.tokens[i].pos == "NOUN")
+    if match.first - span[1] > LONGEST:
         return None
-    return span[0], match.last
+    known = any(part_at(parsed.tokens, i, words) for i in inside) or kinds_in(
+        parsed.tokens, match.first, match.last, words
+    )
+    return (span[0], match.last) if known else None
+
+
+def _opening(parsed: Tree, verb: int) -> Span | None:
+    """The noun phrase that a sentence opens with, up to a verb, where the parser takes it for no subject."""
+    if any(parsed.tokens[i].pos not in _PHRASE for i in range(verb)):
+        return None
+    return trimmed(parsed, (0, verb - 1))
 
 
 def obstacle(parsed: Tree, match: Match, words: CauseWords) -> Span | None:
@@ -167,7 +205,7 @@ def _cleft_closes(parsed: Tree, start: int, words: CauseWords) -> int | None:
     for i in range(start + 1, min(start + LONGEST, len(parsed.words))):
         if parsed.words[i] in closing:
             return i if i > start + 1 or parsed.tokens[start].pos == "NOUN" else None
-        if parsed.tokens[i].text in (".", ";", ":", "»", "”"):
+        if parsed.tokens[i].text in BREAKS - {","}:
             return None
     return None
 
@@ -182,3 +220,28 @@ def in_cleft(parsed: Tree, match: Match, words: CauseWords) -> Span | None:
         return None
     head = next((i for i in range(span[0], span[1] + 1) if parsed.tokens[i].pos in NAMED), None)
     return span if head is not None and parsed.tokens[head].pos == "NOUN" else None
+
+
+def identified(parsed: Tree, words: CauseWords) -> list[tuple[Match, Span]]:
+    """What a sentence says a cause is: `the likely cause of the fire was X`, `ce qui a perdu l'usine, c'est X`."""
+    nouns = [Match("identified", (i,), 2.0) for i, t in enumerate(parsed.tokens)
+             if t.pos == "NOUN" and plain(t.lemma) in words.lists["nouns"]]  # fmt: skip
+    asked = [m for m in find(parsed.tokens, words.what) if set(parsed.words[max(0, m.first - 4) : m.first]) & _ASKING]
+    found = []
+    for match in (*asked, *nouns):
+        link = _link_after(parsed, match, words, free=match.label == "what")
+        span = following(parsed, link + 1, words) if link is not None else None
+        if span and link is not None:
+            found.append((Match("identified", (match.first, link), 2.0), span))
+    return found
+
+
+def _link_after(parsed: Tree, match: Match, words: CauseWords, free: bool) -> int | None:
+    """The verb that links what is asked to its answer; behind a noun, no other verb may stand in between."""
+    for i in range(match.last + 1, min(match.last + LONGEST, len(parsed.words))):
+        if parsed.words[i] in words.lists["link"]:
+            opens = i + 1 + (parsed.words[i + 1 : i + 2] in (["bien"], ["probably"], ["simply"], ["likely"]))
+            return i if _opens_noun(parsed, opens) and "VerbForm=Part" not in parsed.tokens[opens].morph else None
+        if not free and (parsed.tokens[i].pos == "VERB" or parsed.tokens[i].text in BREAKS):
+            return None
+    return None

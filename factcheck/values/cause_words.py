@@ -16,6 +16,8 @@ KIND = "kind:"
 #: Frames that hold only for causes of a known kind.
 KNOWN = "known "
 
+_LISTS = ("ends", "empty", "inquiries", "people", "places", "denials")
+
 
 @dataclass(frozen=True)
 class CauseWords:
@@ -36,7 +38,7 @@ def cause_words(language: str) -> CauseWords:
     told = {**data["frames"], "fronted": data["presented"]["fronted"]}
     told |= {name: data["words"][name] for name in ("finding", "breaks", "collides")}
     told |= {KNOWN + name: text for name, text in data["known"].items()}
-    words = {name: frozenset(data["words"][name]) for name in ("ends", "empty", "inquiries", "people")}
+    words = {name: frozenset(data["words"][name]) for name in _LISTS}
     words |= {name: frozenset(data["presented"][name]) for name in ("nouns", "link")}
     return CauseWords(
         lexicon(_phrases(told, language)),

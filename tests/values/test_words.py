@@ -52,7 +52,7 @@ def unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:
 @cache
 def parsed(kind: str, language: str, key: str) -> list[tuple[Sentence, ...]]:
     return sentences_of(
-        tuple(unmarked(case if key == "none" else case[0])[0] for case in corpus(kind, language)[key]), language
+        tuple(unmarked(case if isinstance(case, str) else case[0])[0] for case in corpus(kind, language)[key]), language
     )
 
 
@@ -168,18 +168,46 @@ def test_one_office_may_have_two_holders() -> None:
     assert compare(a, b).relation == "disjoint"
 
 
-def test_causes_that_share_no_word_are_told_apart_with_little_certainty() -> None:
-    leak, other, denied = (
-        find_causes(sentences_of((text,), "en")[0], Context("en"))[0]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_causes_of_a_sentence_are_the_marked_words(language: str) -> None:
+    wrong = {}
+    for marked, sentences in zip(corpus("cause", language)["exact"], parsed("cause", language, "exact"), strict=True):
+        text, spans = unmarked(marked)
+        found = [v.text for v in find_causes(sentences, Context(language))]
+        if found != [text[start:end] for start, end in spans]:
+            wrong[marked] = found
+    assert not wrong
+
+
+def cause(text: str, language: str) -> Value:
+    return find_causes(sentences_of((text,), language)[0], Context(language))[0]
+
+
+def test_causes_compare_by_kind_across_languages_and_by_word() -> None:
+    path = Path(__file__).parent / "corpus" / "cause_pairs.toml"
+    for first, a, second, b, relation in tomllib.loads(path.read_text(encoding="utf-8"))["pairs"]:
+        assert compare(cause(a, first), cause(b, second)).relation == relation, (a, b)
+
+
+def test_a_cause_and_its_denial_are_further_apart_than_two_kinds() -> None:
+    leak, spark, denied = (
+        cause(text, "en")
         for text in (
             "The blast was caused by a gas leak.",
             "The blast was caused by a spark.",
             "The blast was not caused by a gas leak.",
         )
     )
-    assert (compare(leak, other).relation, compare(leak, other).distance) == ("disjoint", 1.0)
+    assert (compare(leak, spark).relation, compare(leak, spark).distance) == ("disjoint", 0.5)
     assert compare(leak, leak).relation == "equal"
     assert (compare(leak, denied).relation, compare(leak, denied).distance) == ("disjoint", 0.0)
+
+
+def test_every_kind_of_cause_has_words_in_both_languages() -> None:
+    kinds = [
+        {name for table in ("kinds", "parts") for name in load(language, "causes")[table]} for language in LANGUAGES
+    ]
+    assert kinds[0] == kinds[1]
 
 
 def test_canonical_forms_are_short_text() -> None:
