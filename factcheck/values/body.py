@@ -22,6 +22,7 @@ from factcheck.values.common import (
     compare_proper,
     form,
     heads,
+    is_counted,
     is_modifier,
     noun_phrase,
     nouns,
@@ -68,7 +69,8 @@ def find_bodies(sentences: Sequence[Sentence], context: Context) -> list[Value]:
             continue
         parsed, proper = tree(sentence), proper_tokens(sentence, context)
         known, buildings = heads(parsed, words, proper), heads(parsed, spots, proper)
-        free = [h for h in known if not _in_building(sentence, h, buildings, where) and not is_modifier(parsed, h)]
+        free = [h for h in known if not (is_modifier(parsed, h) or is_counted(parsed, h))]
+        free = [h for h in free if not _in_building(sentence, h, buildings, where)]
         for head in _teams_joined(parsed, free, words):
             if _acts(parsed, head, buildings, words, context.language):
                 one = noun_phrase(parsed, head, (), words, context.language)
@@ -88,7 +90,8 @@ def _in_building(
 
 def _teams_joined(parsed: Tree, known: Sequence[Head], words: Nouns) -> list[Head]:
     """The bodies, a team and whose it is (`une équipe de pompiers`) as one."""
-    grammar, joined = words.data["grammar"], []
+    grammar = words.data["grammar"]
+    joined: list[Head] = []
     for one in known:
         team = joined[-1] if joined else None
         if (
@@ -105,7 +108,7 @@ def _teams_joined(parsed: Tree, known: Sequence[Head], words: Nouns) -> list[Hea
 
 def _acts(parsed: Tree, head: Head, buildings: Sequence[Head], words: Nouns, language: str) -> bool:
     """Whether a noun stands for a body: what could be a building as well must act or speak."""
-    if not any(set(head.tokens) & set(b.tokens) for b in buildings):
+    if not any(set(head.tokens) <= set(b.tokens) for b in buildings):
         return True
     token, start = parsed.tokens[head.top], head.tokens[0]
     near = parsed.words[max(0, start - 3) : start]

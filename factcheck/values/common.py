@@ -6,9 +6,11 @@ hall of a school, `camping des Peupliers` a campsite whose complement is a name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from os.path import commonprefix
 from typing import Any
 
 from factcheck.extraction.entities import fold
@@ -16,15 +18,17 @@ from factcheck.languages import load
 from factcheck.model import Names, Sentence, Value
 from factcheck.values.context import Context
 from factcheck.values.name import is_slip
-from factcheck.values.phrases import Lexicon, Match, find, lexicon, phrase, plain, split
+from factcheck.values.phrases import Lexicon, Match, Phrase, find, lexicon, phrase, plain, split
 from factcheck.values.predicates import Tree
 
 #: The qualifier of a value that is a common noun, not a proper name.
 COMMON = "common"
 _LONGEST = 14
 _NOMINAL = ("NOUN", "PROPN")
-_MODIFIERS = ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PART", "PRON", "ADV", "X")
+_MODIFIERS = ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "X")
+_NO_MODIFIERS = ("nsubj", "ROOT", "mark", "expletive")
 _POSSESSIVE = ("'s", "'")
+_OWNER = re.compile(r"(?<=\w)('s?)(?=\s|$)")
 
 
 @dataclass(frozen=True)
@@ -72,13 +76,35 @@ class Form:
 def nouns(language: str, topic: str) -> Nouns:
     """The nouns of a topic (`places`, `bodies`) in a language, ready for look-up."""
     data = load(language, topic)
-    named = [phrase(text, name, language) for name, texts in data[topic].items() for text in split(texts)]
+    endings = frozenset(data["grammar"]["endings"])
+    named = [
+        _as_nouns(phrase(_OWNER.sub(r" \1", text), name, language), text, endings)
+        for name, texts in data[topic].items()
+        for text in split(texts)
+    ]
     return Nouns(lexicon(named), lexicon([phrase(text, "", language) for text in data["idioms"]]), data)
+
+
+def _as_nouns(one: Phrase, text: str, endings: Collection[str]) -> Phrase:
+    """A phrase without the forms that only a verb or an adjective has (`training` of `train`, `porte` of `port`)."""
+    words = re.findall(r"[^\s|=]+", text)
+    steps = [
+        replace(step, forms=frozenset(f for f in step.forms if not any(_added(f, w) in endings for w in words)))
+        for step in one.steps
+    ]
+    kept = [replace(new, forms=new.forms | old.forms & set(words)) for old, new in zip(one.steps, steps, strict=True)]
+    return replace(one, steps=tuple(kept))
+
+
+def _added(form_of: str, word: str) -> str:
+    """What a form adds to the letters it shares with a word; "" where it is no form of it."""
+    shared = commonprefix([form_of, word])
+    return form_of[len(shared) :] if len(shared) >= max(2, len(word) - 1) else ""
 
 
 def heads(parsed: Tree, words: Nouns, proper: Collection[int]) -> list[Head]:
     """The nouns of the data in a sentence, in order: the longest phrases, no idiom and no part of a proper name."""
-    idioms = find(parsed.tokens, words.idioms)
+    idioms = [i for i in find(parsed.tokens, words.idioms) if i.last - i.first == len(i.tokens) - 1]
     found: list[tuple[Match, set[str]]] = []
     for match in sorted(find(parsed.tokens, words.phrases), key=lambda m: (-m.weight, -len(m.tokens), m.first)):
         if any(i in proper for i in match.tokens) or any(_covers(idiom, match) for idiom in idioms):
@@ -128,6 +154,12 @@ def is_modifier(parsed: Tree, head: Head) -> bool:
     return token.dep in ("compound", "amod", "poss", "nmod") and token.head > head.tokens[-1]
 
 
+def is_counted(parsed: Tree, head: Head) -> bool:
+    """Whether a figure stands before a noun (`850 pompiers`): that is a count."""
+    edge = _left_edge(parsed, head)
+    return any(parsed.tokens[i].pos == "NUM" for i in range(edge, head.tokens[0]))
+
+
 def noun_phrase(parsed: Tree, head: Head, others: Iterable[Head], words: Nouns, language: str) -> NounPhrase:
     """The whole phrase of a head; `others` are the nouns of the data that may be part of its complement."""
     others = [o for o in others if o != head]
@@ -150,7 +182,7 @@ def is_name(parsed: Tree, i: int, language: str) -> bool:
     token = parsed.tokens[i]
     if not token.text[:1].isupper() or i == 0 and token.pos != "PROPN":
         return False
-    return token.pos not in ("DET", "ADP", "PRON") and plain(token.text) not in _not_names(language)
+    return token.pos in ("PROPN", "NOUN", "X") and plain(token.text) not in _not_names(language)
 
 
 @cache
@@ -163,8 +195,9 @@ def _left_edge(parsed: Tree, head: Head) -> int:
     edge = head.tokens[0]
     while edge > 0:
         token = parsed.tokens[edge - 1]
-        inside = edge - 1 < token.head <= head.tokens[-1] or parsed.words[edge - 1] in _POSSESSIVE
-        if not inside or token.pos not in _MODIFIERS or token.dep in ("nsubj", "ROOT", "mark", "expletive"):
+        owner = parsed.words[edge - 1] in _POSSESSIVE
+        inside = owner or edge - 1 < token.head <= head.tokens[-1]
+        if not inside or not owner and token.pos not in _MODIFIERS or token.dep in _NO_MODIFIERS:
             break
         edge -= 1
     return edge
@@ -188,8 +221,11 @@ def _adjectives(parsed: Tree, head: Head, end: int, language: str) -> int:
     i = end + 1
     while i < len(parsed.tokens):
         token = parsed.tokens[i]
+        if joins(parsed, i, language):
+            i += 2
+            continue
         adjective = token.pos == "ADJ" and token.dep == "amod" and head.tokens[0] <= token.head <= end
-        if not adjective and not (is_name(parsed, i, language) and token.pos in ("PROPN", "NOUN", "ADJ", "X")):
+        if not adjective and not (is_name(parsed, i, language)):
             break
         if not adjective and token.dep in ("nsubj", "nsubj:pass", "nsubjpass", "ROOT", "appos"):
             break
@@ -208,14 +244,39 @@ def _complement(parsed: Tree, end: int, known: Collection[int], words: Nouns, la
     ):
         start += 1
     stop = start
-    while stop < len(parsed.tokens) and (parsed.tokens[stop].pos in _NOMINAL or parsed.words[stop] in _POSSESSIVE):
-        stop += 1
+    while stop < len(parsed.tokens) and _continues(parsed, stop, language):
+        stop += 2 if joins(parsed, stop, language) else 1
+    while stop > start and parsed.tokens[stop - 1].pos not in _NOMINAL:
+        stop -= 1
     if stop == start:
         return end
     if word in grammar["complements"]:
-        return stop - 1
-    there = any(i in known or is_name(parsed, i, language) for i in range(start, stop))
+        return stop - 1 if is_name(parsed, start, language) or not _of_verb(parsed, start, at) else end
+    near = not _of_verb(parsed, stop - 1, at)
+    there = any(i in known and near or is_name(parsed, i, language) for i in range(start, stop))
     return stop - 1 if word in grammar.get("locations", ()) and there else end
+
+
+def _continues(parsed: Tree, i: int, language: str) -> bool:
+    """Whether a token goes on a run of nouns, owners and what is theirs included (`the building's second floor`)."""
+    owner = parsed.words[i] in _POSSESSIVE or parsed.words[i - 1] in _POSSESSIVE
+    return owner or parsed.tokens[i].pos in _NOMINAL or joins(parsed, i, language)
+
+
+def joins(parsed: Tree, i: int, language: str) -> bool:
+    """Whether a hyphen joins the tokens around it to one name (`Sainte` `-` `Odile`)."""
+    if parsed.words[i] != "-" or not 0 < i < len(parsed.tokens) - 1:
+        return False
+    before, after = parsed.tokens[i - 1], parsed.tokens[i + 1]
+    return before.end + 1 == after.start and is_name(parsed, i + 1, language)
+
+
+def _of_verb(parsed: Tree, i: int, preposition: int) -> bool:
+    """Whether a complement belongs to a verb, not to the noun before it (`vendre à des assureurs des données`)."""
+    governor = parsed.tokens[i].head
+    if governor == preposition:
+        governor = parsed.tokens[governor].head
+    return parsed.tokens[governor].pos in ("VERB", "AUX")
 
 
 def value_of(kind: str, sentence: Sentence, found: NounPhrase, forms: Iterable[str]) -> Value:

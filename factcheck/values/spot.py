@@ -6,7 +6,7 @@ A proper name of a place is a matter of `name.py`; here are the comparisons of t
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -23,6 +23,7 @@ from factcheck.values.common import (
     compare_proper,
     form,
     heads,
+    is_counted,
     is_modifier,
     noun_phrase,
     nouns,
@@ -84,17 +85,21 @@ def find_spots(sentences: Sequence[Sentence], context: Context) -> list[Value]:
     `possible` holds the common id of the place and of what it is in, and the proper names of its complement
     (`dining-hall/school`, `campsite (peupliers)`), `qualifiers` is `common`.
     """
-    words, found = nouns(context.language, "places"), []
+    words, acting, found = nouns(context.language, "places"), nouns(context.language, "bodies"), []
     for sentence in sentences:
         if not sentence.tokens:
             continue
         parsed = tree(sentence)
-        known, end = heads(parsed, words, proper_tokens(sentence, context)), -1
+        proper, end = proper_tokens(sentence, context), -1
+        bodies = heads(parsed, acting, proper)
+        known = [h for h in heads(parsed, words, proper) if not any(set(h.tokens) < set(b.tokens) for b in bodies)]
+        also_bodies = {i for b in bodies for i in b.tokens}
         for head in known:
-            if head.top <= end or is_modifier(parsed, head) and not _of_event(parsed, head, words):
+            narrows = is_modifier(parsed, head) and not _of_event(parsed, head, words)
+            if head.top <= end or is_counted(parsed, head) or narrows:
                 continue
             one = noun_phrase(parsed, head, known, words, context.language)
-            if _tells_where(parsed, head, one.edge, words, known, context.language):
+            if _tells_where(parsed, head, one.edge, words, known, context.language, also_bodies):
                 end = one.last
                 found.append(value_of("place", sentence, one, (form((i, *one.rest), one.name) for i in head.ids)))
     return found
@@ -111,6 +116,9 @@ def find_origins(sentences: Sequence[Sentence], context: Context) -> list[Value]
             token = sentence.tokens[match.last]
             if match.first <= end or set(match.tokens) & idioms or token.pos not in ("ADJ", "PROPN", "NOUN"):
                 continue
+            named = sentence.tokens[token.head]
+            if named.start > token.end and named.text[:1].isupper():
+                continue  # `the European Union`
             if token.pos != "ADJ" and not (token.pos == "PROPN" and token.dep in ("compound", "amod")):
                 continue
             end, start = match.last, sentence.tokens[match.first].start
@@ -131,14 +139,21 @@ def _idioms(texts: tuple[str, ...], language: str) -> Lexicon:
 
 
 def _tells_where(
-    parsed: Tree, head: Head, edge: int, words: Nouns, known: Sequence[Head], language: str, depth: int = 0
+    parsed: Tree,
+    head: Head,
+    edge: int,
+    words: Nouns,
+    known: Sequence[Head],
+    language: str,
+    bodies: Collection[int],
+    depth: int = 0,
 ) -> bool:
     """Whether a noun says where: after a preposition of place, or as what a verb or noun of the data is about."""
     rules, token = words.data["grammar"], parsed.tokens[head.top]
     before = _before(parsed, edge, rules["contracted"])
     if _ends_with(before, rules["prepositions"]):
         return True
-    if before and before[-1] in rules["agents"] and not (head.ids & _also_bodies(language)):
+    if before and before[-1] in rules["agents"] and head.top not in bodies:
         return True
     governor = parsed.tokens[token.head]
     if before and before[-1] in rules["sources"] and _base(parsed, token.head) in rules["leaving"]:
@@ -149,14 +164,8 @@ def _tells_where(
         first = next((h for h in known if h.top == token.head), None)
         if first is not None:
             start = noun_phrase(parsed, first, (), words, language).edge
-            return _tells_where(parsed, first, start, words, known, language, depth + 1)
+            return _tells_where(parsed, first, start, words, known, language, bodies, depth + 1)
     return governor == token and not any(t.pos in ("VERB", "AUX") for t in parsed.tokens)
-
-
-@cache
-def _also_bodies(language: str) -> frozenset[str]:
-    """The ids of places that are bodies too (a school, a town hall): after `by`, they act."""
-    return frozenset(load(language, "bodies")["bodies"]) | {"town-hall"}
 
 
 def _before(parsed: Tree, edge: int, contracted: dict[str, str]) -> list[str]:
@@ -183,8 +192,11 @@ def _base(parsed: Tree, i: int) -> str:
 def _about(parsed: Tree, head: Head, verbs: Sequence[str], language: str) -> bool:
     labels = grammar(language).labels
     token = parsed.tokens[head.top]
-    roles = labels["subject"] | labels["passive_subject"] | labels["object"]
-    return token.dep in roles and _base(parsed, token.head) in verbs
+    if token.dep in labels["subject"] - labels["passive_subject"]:  # `the bridge closed`, not `the council closed it`
+        fits = not any(parsed.tokens[i].dep in labels["object"] for i in parsed.children[token.head])
+    else:
+        fits = token.dep in labels["passive_subject"] | labels["object"]
+    return fits and _base(parsed, token.head) in verbs
 
 
 def _of_event(parsed: Tree, head: Head, words: Nouns) -> bool:
