@@ -131,9 +131,18 @@ def _holds(parsed: Tree, told: _Told, words: CauseWords) -> bool:
         return False
     if not told.known or told.frame == "by":
         return not (told.known and head.pos == "PROPN")
+    if parsed.words[told.match.first] in words.lists["times"] and _only_dates(parsed, told, words):
+        return False
     if told.frame in ("after", "excluded"):
         return any(head_of(parsed, inside) in k.tokens or k.first <= first + 1 for k in kinds)
     return bool(kinds)
+
+
+def _only_dates(parsed: Tree, told: _Told, words: CauseWords) -> bool:
+    """Whether `after X` says when rather than why: so long after it, or after what a number tells apart from others."""
+    before = parsed.tokens[max(0, told.match.first - _NEAR) : told.match.first]
+    inside = parsed.tokens[told.span[0] : told.span[1] + 1]
+    return any(plain(t.lemma) in words.lists["units"] for t in before) or any(t.text.isdigit() for t in inside)
 
 
 def _person(lemma: str, words: CauseWords) -> bool:

@@ -12,6 +12,7 @@ NAMED = ("NOUN", "PROPN")
 LONGEST, CLAUSE = 14, 24
 _ASKING = frozenset(("qui", "what"))
 BREAKS = frozenset((",", ".", ";", ":", "!", "?", "…", "(", ")", "»", "”", "—", "–", "«", "“", '"'))
+_OPENING_MARKS = frozenset(("«", "“"))
 _OPENING = ("DET", "PUNCT", "ADJ", "SPACE", "CCONJ")
 _PHRASE = ("DET", "ADJ", "NOUN", "ADP", "PUNCT", "NUM", "PROPN")
 _OUTER = ("DET", "ADP", "PUNCT", "CCONJ", "SCONJ", "SPACE")
@@ -23,11 +24,11 @@ def following(parsed: Tree, first: int, words: CauseWords, clause: bool = False)
     A colon or an opening mark right there is passed over, and so is a noun that only names that there is a cause
     (`par un seul manquement : la cession`).
     """
-    while first < len(parsed.tokens) and parsed.tokens[first].text in (":", "«", "“", '"', "‘"):
+    while first < len(parsed.tokens) and parsed.tokens[first].text in _OPENING_MARKS | {":", '"', "‘"}:
         first += 1
     last = first - 1
     for i in range(first, min(first + (CLAUSE if clause else LONGEST), len(parsed.tokens))):
-        if parsed.tokens[i].text in BREAKS or (not clause and i > first and _ends(parsed, i, words)):
+        if parsed.tokens[i].text in BREAKS - _OPENING_MARKS or (not clause and i > first and _ends(parsed, i, words)):
             break
         last = i
     span = trimmed(parsed, (first, last), clause) if last >= first else None
@@ -121,7 +122,8 @@ def presented(parsed: Tree, match: Match, words: CauseWords) -> Span | None:
     if any(parsed.tokens[i].pos not in _OPENING for i in range(match.first)):
         return None
     for i in range(match.last + 1, min(match.last + LONGEST, len(parsed.words) - 1)):
-        if (parsed.words[i] in (",", ":") or parsed.words[i] in words.lists["link"]) and _opens_noun(parsed, i + 1):
+        told = parsed.words[i] in (",", ":") or parsed.words[i] in words.lists["link"]
+        if told and (_opens_noun(parsed, i + 1) or (parsed.words[i] == ":" and parsed.tokens[i + 1].pos == "ADV")):
             return following(parsed, i + 1, words)
     return None
 
@@ -149,10 +151,13 @@ def broken(parsed: Tree, match: Match, rules: Grammar, words: CauseWords) -> Spa
 
 
 def _opening(parsed: Tree, verb: int) -> Span | None:
-    """The noun phrase that a sentence opens with, up to a verb, where the parser takes it for no subject."""
-    if any(parsed.tokens[i].pos not in _PHRASE for i in range(verb)):
+    """The noun phrase that a clause opens with, up to a verb, where the parser takes it for no subject."""
+    first = verb
+    while first and parsed.tokens[first - 1].pos in _PHRASE and parsed.tokens[first - 1].text not in BREAKS:
+        first -= 1
+    if first and parsed.tokens[first - 1].text not in BREAKS:
         return None
-    return trimmed(parsed, (0, verb - 1))
+    return trimmed(parsed, (first, verb - 1))
 
 
 def obstacle(parsed: Tree, match: Match, words: CauseWords) -> Span | None:

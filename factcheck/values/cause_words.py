@@ -16,7 +16,7 @@ KIND = "kind:"
 #: Frames that hold only for causes of a known kind.
 KNOWN = "known "
 
-_LISTS = ("ends", "empty", "inquiries", "people", "places", "denials")
+_LISTS = ("ends", "empty", "inquiries", "people", "places", "denials", "times", "units")
 
 
 @dataclass(frozen=True)
