@@ -109,13 +109,14 @@ class Discrepancies(Exception):
 
 
 def _told(findings: Sequence[Finding], checked: Checked) -> str:
+    from factcheck.reporting.counts import percent
     from factcheck.reporting.words import in_columns, title
 
     articles = {a.id: a for a in checked.report.articles}
     parts = []
     for finding in findings:
         note = checked.standings[finding.id].note
-        parts.append("\n".join([f"{title(finding)}  ({finding.confidence:.0%} certain, {finding.id})",
+        parts.append("\n".join([f"{title(finding)}  ({percent(finding.confidence)} certain, {finding.id})",
                                 *([note] if note else []), in_columns(finding, articles), finding.reason]))
     return "\n\n".join(parts)
 

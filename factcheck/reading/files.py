@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from factcheck.errors import InputError
+from factcheck.reading.own import is_report, no_report
 
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
 LARGEST = 5_000_000
@@ -25,7 +26,8 @@ def collect(paths: Iterable[str | Path]) -> tuple[list[tuple[Path, Path]], list[
     """The files to read for the paths given, each with the folder its name is relative to, and what went wrong.
 
     A file named outright is taken as it is. A folder gives its files of the kinds read, itself and all below it,
-    sorted; hidden files and README files are passed over, as are folders reached a second time by a link.
+    sorted; hidden files, README files and factcheck's own reports are passed over, as are folders reached a second time
+    by a link.
     """
     found: dict[Path, tuple[Path, Path]] = {}
     errors = []
@@ -47,7 +49,7 @@ def _expand(path: Path) -> list[tuple[Path, Path]]:
         hint = "a link that leads nowhere" if path.is_symlink() else "no such file or folder"
         raise InputError(str(path), hint) from None
     if not stat.S_ISDIR(mode):
-        return [(path, path.parent)]
+        return [(no_report(path), path.parent)]
     next(path.iterdir(), None)  # a folder that can't be opened is an error; one below it is passed over
     files = sorted(_walk(path))
     if not files:
@@ -67,7 +69,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in names:
             file = Path(place, name)
-            if _wanted(name) and file.exists():
+            if _wanted(name) and file.exists() and not is_report(file):
                 yield file
 
 

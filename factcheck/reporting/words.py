@@ -7,6 +7,7 @@ from tabulate import tabulate
 
 from factcheck.model import FLAGGED, Article, Finding, FindingValue
 from factcheck.policy import Standing
+from factcheck.reporting.counts import percent
 from factcheck.reporting.sides import Side, sides
 from factcheck.reporting.text import clean, wrapped
 
@@ -47,7 +48,7 @@ def summary(finding: Finding, standing: Standing) -> str:
     """Everything in one line: what the sides say, the reason, the decision, and how to look closer."""
     note = f" [{clean(standing.note)}]" if standing.note else ""
     reason = clean(finding.reason).rstrip(".")
-    return f"{against(finding)}: {reason}{note} ({finding.confidence:.0%} certain, {finding.id})"
+    return f"{against(finding)}: {reason}{note} ({percent(finding.confidence)} certain, {finding.id})"
 
 
 def side_by_side(finding: Finding, articles: Mapping[str, Article]) -> str:

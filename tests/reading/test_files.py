@@ -2,13 +2,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from factcheck.cli.formats import render
 from factcheck.errors import InputError
 from factcheck.reading import collect, read, read_all
 from factcheck.reading.files import decode
+from tests.reporting.sample import REPORT
 
 STORY = "La digue a cédé jeudi à l'aube, a annoncé la préfecture, et les habitants du quartier ont été évacués.\n"
 
@@ -33,6 +36,12 @@ def complaint(path: Path, **options: str) -> str:
     return text.removeprefix(f"{path}: ")
 
 
+def complaint_of(path: Path) -> str:
+    """Why a path gives no file to read."""
+    (error,) = collect([path])[1]
+    return error.message
+
+
 def test_a_folder_gives_the_articles_in_it_and_below_it_sorted(tmp_path: Path) -> None:
     put(tmp_path, b_txt=STORY, a_md=STORY, sub__c_html=STORY, README_md=STORY, gold_json="{}", notes_pdf=STORY)
     put(tmp_path / ".hidden", d_txt=STORY)
@@ -44,6 +53,17 @@ def test_a_folder_gives_the_articles_in_it_and_below_it_sorted(tmp_path: Path) -
 def test_a_readme_is_read_when_it_is_named(tmp_path: Path) -> None:
     put(tmp_path, README_md=STORY)
     assert names([tmp_path / "README.md"]) == ["README.md"]
+
+
+def test_reports_that_factcheck_wrote_are_no_articles(tmp_path: Path) -> None:
+    put(tmp_path, a_txt=STORY)
+    nothing = replace(REPORT, findings=())
+    for name, form, report in (("report.md", "markdown", REPORT), ("none.md", "markdown", nothing),
+                               ("report.html", "html", REPORT), ("none.html", "html", nothing),
+                               ("report.txt", "table", REPORT), ("none.txt", "table", nothing)):
+        (tmp_path / name).write_text(render(report, report, form, {}, tmp_path / name), encoding="utf-8")
+        assert complaint_of(tmp_path / name) == "a report of factcheck's own, not an article"
+    assert names([tmp_path]) == ["a.txt"]
 
 
 def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:

@@ -142,6 +142,12 @@ def test_each_side_is_marked_on_its_line() -> None:
     assert "97% certain" in marked[0][2]
 
 
+def test_a_confidence_is_told_as_in_the_table() -> None:
+    report = replace(REPORT, findings=(replace(FINDINGS[0], confidence=0.9366),))
+    for told in (github.render(report, report, {}), junit.render(report, {FINDINGS[0].id: Standing(fails=True)})):
+        assert re.search(r"\b93%(25)? certain", told) and "94%" not in told
+
+
 def test_no_text_of_an_article_becomes_a_command_of_its_own() -> None:
     value = FindingValue("a,b:c.txt", "x", "x\n::error::owned", 0, 1, 1, "x%0A")
     hostile = replace(FINDINGS[0], question="a\r\n::warning file=x::y, %0A", reason="r\n::error::z",
