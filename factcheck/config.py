@@ -17,7 +17,8 @@ from factcheck.errors import ConfigError
 FILE = "factcheck.toml"
 PROJECT_FILE = "pyproject.toml"
 POLICY = ("kinds", "paths")  # tables that are no options: factcheck.policy reads them
-_SHAPES: dict[type, str] = {bool: "true or false", float: "a number", str: "a string", list: "a list of strings"}
+_SHAPES: dict[type, str] = {bool: "true or false", float: "a number", str: "a string",
+                            list: "a string or a list of strings"}
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def defaults(settings: Settings, commands: Mapping[str, Mapping[str, Setting]]) 
             raise ConfigError(next(filter(None, taken.values()), f"{settings.path}: {key} must be a table"))
         for command, complaint in taken.items():
             if complaint is None:
-                found[command][name] = value
+                found[command][name] = _listed(value, commands[command][name])
     for command, table in tables.items():
         if not isinstance(table, dict):
             raise ConfigError(f"{settings.path}: {command} must be a table of that command's options")
@@ -90,7 +91,7 @@ def defaults(settings: Settings, commands: Mapping[str, Mapping[str, Setting]]) 
             name = _known(settings, f"{command}.{key}", key, commands[command])
             if complaint := _taken(settings, f"{command}.{key}", value, commands[command][name]):
                 raise ConfigError(complaint)
-            found[command][name] = value
+            found[command][name] = _listed(value, commands[command][name])
     return found
 
 
@@ -109,15 +110,20 @@ def _taken(settings: Settings, where: str, value: Any, setting: Setting) -> str 
     if not _fits(value, setting.shape):
         return f"{settings.path}: {where} must be {_SHAPES[setting.shape]}, not {value!r}"
     try:
-        setting.check(value)
+        setting.check(_listed(value, setting))
     except ValueError as error:
         return f"{settings.path}: {where}: {error}"
     return None
 
 
+def _listed(value: Any, setting: Setting) -> Any:
+    """A value as an option takes it: a string, where a list is meant, is a list of one."""
+    return [value] if setting.shape is list and isinstance(value, str) else value
+
+
 def _fits(value: Any, shape: type) -> bool:
     if shape is list:
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return isinstance(value, str) or isinstance(value, list) and all(isinstance(item, str) for item in value)
     if shape is float:
         return isinstance(value, int | float) and not isinstance(value, bool)
     return isinstance(value, shape)

@@ -48,9 +48,10 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
 
 def _asked(config: pytest.Config) -> list[str]:
     """The paths of the option, and those of the setting unless the user named tests to run."""
-    asked = [str(p) for p in config.getoption("factcheck")]
+    asked = [Path(p).as_posix() for p in config.getoption("factcheck")]
     if not asked and config.args_source != pytest.Config.ArgsSource.ARGS:
-        asked = [str(config.rootpath / p) if not Path(p).exists() else p for p in config.getini("factcheck_paths")]
+        asked = [(Path(p) if Path(p).exists() else config.rootpath / p).as_posix()
+                 for p in config.getini("factcheck_paths")]
     asked = list(dict.fromkeys(asked))
     if missing := [p for p in asked if not Path(p).exists()]:
         raise pytest.UsageError(f"factcheck: {missing[0]}: no such file or folder")
@@ -145,7 +146,7 @@ def factcheck_report(request: pytest.FixtureRequest) -> Callable[..., Report]:
     from dataclasses import replace
 
     def report(*paths: str | Path) -> Report:
-        checked = check(request.config, [str(p) for p in paths] or _asked(request.config))
+        checked = check(request.config, [Path(p).as_posix() for p in paths] or _asked(request.config))
         kept = [f for f in checked.report.findings if not checked.standings[f.id].hidden]
         return replace(checked.report, findings=tuple(kept))
 

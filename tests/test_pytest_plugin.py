@@ -96,6 +96,14 @@ def test_the_fixture_hands_out_the_report(project: pytest.Pytester, run: Callabl
     run().assert_outcomes(failed=1, passed=1)
 
 
+def test_a_path_written_in_two_ways_is_checked_once(project: pytest.Pytester,
+                                                    run: Callable[..., pytest.RunResult]) -> None:
+    project.makepyfile("def test_one(factcheck_report): assert factcheck_report('./cimes/').articles")
+    result = run("--factcheck", "cimes/", "-v")
+    result.assert_outcomes(failed=5, passed=KINDS - 5 + 1)
+    result.stdout.fnmatch_lines(["*cimes::date*"])
+
+
 def test_a_file_that_cannot_be_read_fails_the_reading(project: pytest.Pytester,
                                                       monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "check", lambda paths, **_: (replace(REPORT, findings=()),

@@ -49,10 +49,13 @@ def judged(report: Report, policy: Policy, decisions: Path, show_dismissed: bool
     """The findings certain enough, without those dismissed or waived unless they are asked for, and how each stands."""
     from factcheck.policy import certain, standings
     from factcheck.review.decisions import load
+    from factcheck.review.waivers import misspelt
 
     made = load(decisions)
     for number in made.damaged:
         note(f"{decisions}:{number}: not a decision, passed over", quiet)
+    for line in misspelt(report.articles) if policy.waivers else ():
+        note(line, quiet)
     report = certain(report, policy)
     found = standings(report, policy, made)
     hidden = [f for f in report.findings if found[f.id].hidden]

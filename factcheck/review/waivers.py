@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from factcheck.model import KINDS, RELATIONS, Article, Finding
@@ -13,10 +13,12 @@ _WAIVER = re.compile(r"<!--\s*factcheck\s*:\s*(ignore(?:-file)?)\b([^>]*?)-->")
 
 @dataclass(frozen=True)
 class Waivers:
-    """What an article waives: for the whole file, and line by line; an empty set means everything."""
+    """What an article waives: for the whole file, and line by line; an empty set means everything. `unknown` are the
+    comments that waive nothing, since they name what there is not: each with its line and the names."""
 
     file: tuple[frozenset[str], ...]
-    lines: Mapping[int, frozenset[str]]
+    lines: Mapping[int, tuple[frozenset[str], ...]]
+    unknown: tuple[tuple[int, str], ...] = ()
 
 
 def read_waivers(article: Article) -> Waivers:
@@ -24,17 +26,43 @@ def read_waivers(article: Article) -> Waivers:
 
     A comment with a name that is no kind and no relation waives nothing.
     """
+    whole, unknown = [], []
+    lines: dict[int, tuple[frozenset[str], ...]] = {}
     text = source_text(article.path) if is_html(article) else article.text
-    whole, lines = [], {}
     for match in _WAIVER.finditer(text):
         names = frozenset(re.findall(r"[a-z]+", match[2].lower()))
-        if not names <= {*KINDS, *RELATIONS}:
-            continue
-        if match[1] == "ignore-file":
+        if strange := names - {*KINDS, *RELATIONS}:
+            unknown.append((_line(text, match.start()), ", ".join(sorted(strange))))
+        elif match[1] == "ignore-file":
             whole.append(names)
         else:
-            lines[text.count("\n", 0, match.end()) + 1] = names
-    return Waivers(tuple(whole), lines)
+            for line in _meant(article, text, match.start(), match.end()):
+                lines[line] = (*lines.get(line, ()), names)
+    return Waivers(tuple(whole), lines, tuple(unknown))
+
+
+def _meant(article: Article, text: str, start: int, end: int) -> range:
+    """The lines a comment is about: its own and the next; the paragraph that follows, where it has a line to itself."""
+    own, last = _line(text, end), text.count("\n") + 1
+    begin = text.rfind("\n", 0, start) + 1
+    rest = text[end:].partition("\n")[0]
+    if text[begin:start].strip() or rest.strip():
+        return range(own, own + 2)
+    if is_html(article):  # its paragraphs count into the extracted body: the next line with something in it
+        after = text[end:]
+        return range(own, min(last, own + after[:len(after) - len(after.lstrip())].count("\n")) + 1)
+    following = next((p for p in article.paragraphs if p.end > end), None)
+    return range(own, (_line(text, following.end) if following else own) + 1)
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+def misspelt(articles: Iterable[Article]) -> list[str]:
+    """A line for each comment of the articles that waives nothing, since it names no kind and no relation."""
+    return [f"{a.path}:{line}: {names}: no kind and no relation, so the comment waives nothing"
+            for a in articles for line, names in read_waivers(a).unknown]
 
 
 def is_waived(finding: Finding, articles: Mapping[str, Article], waivers: Mapping[str, Waivers]) -> bool:
@@ -52,8 +80,7 @@ def is_waived(finding: Finding, articles: Mapping[str, Article], waivers: Mappin
         if any(named(names) for names in own.file):
             return True
         place = region(finding.values[number], articles[article]) if own.lines else None
-        return place is not None and any(line in own.lines and named(own.lines[line])
-                                         for line in (place.line, place.line - 1))
+        return place is not None and any(named(names) for names in own.lines.get(place.line, ()))
 
     return finding.relation != "agreement" and one_side(finding, holds)
 

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,8 @@ def test_a_file_can_be_named(run, fake, settings):
     ("fast = 'yes'", "fast must be true or false, not 'yes'"),
     ("min-confidence = '0.5'", "min-confidence must be a number, not '0.5'"),
     ("min-confidence = 7", "min-confidence: 7.0 is not in the range"),
-    ("relation = 'update'", "relation must be a list of strings, not 'update'"),
+    ("relation = 1", "relation must be a string or a list of strings, not 1"),
+    ("relation = 'quarrel'", "relation: 'quarrel' is not one of"),
     ("relation = ['quarrel']", "relation: 'quarrel' is not one of"),
     ("lang = 'tlh'", "lang: 'tlh' is not one of"),
     ("check = 1", "check must be a table"),
@@ -98,6 +100,12 @@ def test_a_mistake_is_one_line_with_file_and_key(run, fake, settings, text, comp
     assert result.exit_code == 2 and fake.asked == {}
     line = result.stderr.removesuffix("\n")
     assert "\n" not in line and line.startswith("factcheck: ") and "factcheck.toml: " in line and complaint in line
+
+
+def test_one_string_will_do_where_a_list_is_meant(run, fake, settings):
+    settings("relation = 'update'\nfail-on = 'update,dispute'\n[check]\nkind = 'date'\n")
+    told = run("check", "cimes", "-f", "json").stdout
+    assert {(f["relation"], f["kind"]) for f in json.loads(told)["findings"]} <= {("update", "date")}
 
 
 def test_help_is_given_in_spite_of_a_broken_file(run, settings):

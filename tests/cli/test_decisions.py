@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.model import Article, Paragraph
+from factcheck.model import Article, Paragraph, Report
 from tests.reporting.sample import FINDINGS, REPORT
 
 FLAGGED = [f for f in FINDINGS if f.relation in ("contradiction", "variant")]
@@ -115,16 +115,43 @@ def test_a_mistake_in_them_is_told_in_a_line(run, one, text, complaint):
     assert result.exit_code == 2 and complaint in result.stderr and len(result.stderr.splitlines()) == 1
 
 
+def saying(text: str, paragraphs: list[str]) -> Report:
+    """The report with one article that says another day, which is made of some paragraphs."""
+    value = replace(DATE.values[-1], start=text.index("dimanche"), end=text.index("dimanche") + 8)
+    spans = tuple(Paragraph(text.index(p), text.index(p) + len(p)) for p in paragraphs)
+    article = Article("vallee-info.md", "cimes/vallee-info.md", text, spans)
+    articles = tuple(article if a.id == "vallee-info.md" else a for a in REPORT.articles)
+    return replace(REPORT, articles=articles, findings=(replace(DATE, values=(*DATE.values[:-1], value)),))
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    ("<!-- factcheck: ignore date -->\n{}\n", 0), ("<!-- factcheck: ignore date -->\n\n\n{}\n", 0),
+    ("  <!-- factcheck: ignore date -->  \n<!-- factcheck: ignore money -->\n{}\n", 0),
+    ("A word. <!-- factcheck: ignore date -->\n\n{}\n", 1), ("{}\n\n<!-- factcheck: ignore date -->\n", 1),
+    ("<!-- factcheck: ignore date -->\n\nAnother paragraph.\n\n{}\n", 1)])
+def test_a_waiver_on_a_line_of_its_own_holds_for_the_paragraph_after_it_however_it_is_wrapped(run, one, text, status):
+    wrapped = "La cabine\ns'est immobilisée\nun dimanche\nd'hiver."
+    text = text.format(wrapped)
+    one.report = saying(text, [p for p in ("A word.", "Another paragraph.", wrapped) if p in text])
+    assert run("check", "cimes").exit_code == status
+
+
+def test_a_waiver_that_names_nothing_there_is_is_told(run, one):
+    one.report = saying("<!-- factcheck: ignore dates -->\nC'est dimanche.\n", ["C'est dimanche."])
+    result = run("check", "cimes")
+    assert result.exit_code == 1
+    assert result.stderr == ("factcheck: cimes/vallee-info.md:1: dates: no kind and no relation, so the comment waives "
+                             "nothing\n")
+    assert run("check", "cimes", "--quiet").stderr == ""
+
+
 @pytest.mark.parametrize(("comment", "status"), [
     ("<!-- factcheck: ignore -->", 0), ("<!-- factcheck: ignore date -->", 0),
     ("<!--factcheck:ignore money, contradiction-->", 0), ("<!-- factcheck: ignore money -->", 1),
     ("<!-- factcheck: ignore everything -->", 1), ("<!-- a word -->", 1)])
 def test_a_waiver_on_the_line_or_the_line_before_holds(run, one, comment, status):
     def told(text: str) -> int:
-        value = replace(DATE.values[-1], start=text.index("dimanche"), end=text.index("dimanche") + 8)
-        article = Article("vallee-info.md", "cimes/vallee-info.md", text, (Paragraph(0, len(text)),))
-        articles = tuple(article if a.id == "vallee-info.md" else a for a in REPORT.articles)
-        one.report = replace(REPORT, articles=articles, findings=(replace(DATE, values=(*DATE.values[:-1], value)),))
+        one.report = saying(text, [line for line in text.splitlines() if "<!--" not in line])
         return run("check", "cimes").exit_code
 
     assert told(f"Start.\n{comment}\nC'est dimanche.\n") == status
