@@ -41,7 +41,12 @@ def signals(fact: Fact, sides: Sequence[Sequence[int]]) -> dict[str, float]:
     return {
         "best link": _logit(max(chance)),
         "mean link": _logit(sum(chance) / len(chance)),
+        "weakest link": _logit(min(chance)),
+        "surer within": _logit(sum(k.probability for k in within) / len(within)) - _logit(sum(chance) / len(chance))
+        if within else 0.0,
         "links across": math.log(len(chance)),
+        "larger side": math.log(max(map(len, articles))),
+        "smaller side": math.log(min(map(len, articles))),
         "sides agree within": sum(k.probability for k in within) / len(within) if within else 0.0,
         "articles": math.log(len(set().union(*articles))),
         "an article on both sides": float(both > 0),

@@ -9,9 +9,11 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.linking.questions import Question
+from factcheck.extraction.entities import fold
+from factcheck.linking.questions import NAMED, Question
 from factcheck.model import two_voices
 from factcheck.values import compare
+from factcheck.values.name import is_slip
 
 # How many mentions of each other article a mention is tried against, by kind. Measured: see docs/accuracy.md.
 NEAREST = 5
@@ -19,6 +21,8 @@ NEAREST_OF = {"outcome": 4, "cause": 4, "quotation": 4}
 # How many it is tried against altogether: pairs grow with the number of articles, not with its square. No event of up
 # to a dozen articles comes near it.
 MOST = 60
+# Sentences with two different names are compared where they share at least so many stems.
+_ALIKE = 1
 # A claim and its denial stand within so many letters of each other.
 _NEARBY = 400
 
@@ -70,6 +74,31 @@ def comparable(a: Question, b: Question) -> bool:
     one_sentence = a.article.id == b.article.id and a.mention.claim.sentence.start == b.mention.claim.sentence.start
     if one_sentence and not two_voices(a.mention, b.mention):
         return False
-    if first.kind in ("money", "measure", "outcome", "role"):
-        return compare(first, second).relation != "incomparable"
-    return True
+    if first.kind in ("money", "measure", "outcome", "role", "organization", "place"):
+        if compare(first, second).relation == "incomparable":
+            return False
+    return _odd_names(a, b) if is_name(a) and is_name(b) else is_name(a) == is_name(b)
+
+
+def is_name(question: Question) -> bool:
+    """Whether a mention is a name (or a common noun in a name's place) that holds no office."""
+    value = question.mention.value
+    return value.kind in NAMED and not (value.kind == "person" and value.unit)
+
+
+def _odd_names(a: Question, b: Question) -> bool:
+    """Whether two names can be two answers: in two articles' sentences that are alike in other words, where neither
+    sentence has the other's name as well."""
+    if a.article.id == b.article.id or len(a.sentence & b.sentence) < _ALIKE:
+        return False
+    if compare(a.mention.value, b.mention.value).relation != "disjoint":
+        return True
+    if is_slip(fold(a.mention.value.text), fold(b.mention.value.text)):
+        return False  # one name: linking/names.py sees to it
+    return not any(_holds(x, y) for x, y in ((a, b), (b, a)))
+
+
+def _holds(question: Question, other: Question) -> bool:
+    """Whether a sentence has a word of the other mention's name."""
+    words = set(fold(question.mention.claim.sentence.text).split())
+    return any(len(w) > 3 and w in words for w in fold(other.mention.value.text).split())

@@ -18,6 +18,8 @@ from factcheck.linking.questions import Question
 from factcheck.model import Intervals, Value, two_voices
 from factcheck.values import Comparison, compare
 from factcheck.values.counted import counted_class
+from factcheck.values.name import is_slip
+from factcheck.values.outcome import succession
 from factcheck.values.sets import hull
 
 # Kinds whose answers are words.
@@ -94,6 +96,8 @@ def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mappi
         "predicate": float(bool(a.predicate) and a.predicate == b.predicate),
         "unit": _unit(a, b),
         "same event": _same_event(a, b),
+        "same holder": float(first.kind == "role" and bool(first.unit) and _same_name(first.unit, second.unit)),
+        "same office": float(first.kind == "person" and _same_office(first, second)),
         "opposed in words": float(comparison.relation == "disjoint" and a.mention.value.kind in IN_WORDS),
         "qualifiers differ": float(
             bool(first.qualifiers) and bool(second.qualifiers) and not set(first.qualifiers) & set(second.qualifiers)
@@ -104,6 +108,8 @@ def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mappi
         "values far apart": _far(a, b, comparison),
         "tense differs": float((a.tense == "future") != (b.tense == "future")),
         "polarity differs": float(a.mention.claim.polarity != b.mention.claim.polarity),
+        "days between": _days_between(a, b),
+        "follows in time": _follows(a, b),
         "one article": float(alone),
         "two voices": float(counterclaims(a, b)),
         "two voices elsewhere": float(not alone and two_voices(a.mention, b.mention)),
@@ -170,6 +176,38 @@ def _unit(a: Question, b: Question) -> float:
     if one == two:
         return 1.0
     return -1.0 if a.article.language == b.article.language or first.kind in ("role", "person") else -0.5
+
+
+def _days_between(a: Question, b: Question) -> float:
+    """How far apart two articles came out, 0 (one day, or unknown) to 1 (a year)."""
+    one, other = a.article.published, b.article.published
+    if one is None or other is None:
+        return 0.0
+    return min(1.0, math.log1p(abs((one.first - other.first).days)) / math.log(365))
+
+
+def _follows(a: Question, b: Question) -> float:
+    """Whether the outcome of the later article is a state that follows on that of the earlier (closed, then open
+    again)."""
+    one, other = a.article.published, b.article.published
+    if one is None or other is None or a.mention.value.kind != "outcome" or one.first == other.first:
+        return 0.0
+    earlier, later = (a, b) if one.first < other.first else (b, a)
+    return float(succession(earlier.mention.value, later.mention.value))
+
+
+def _same_name(a: str, b: str) -> bool:
+    """Whether two folded names can be one person's: alike but for a slip, or by the surname alone."""
+    one, other = a.split(), b.split()
+    return a == b or is_slip(a, b) or bool(one and other and one[-1] == other[-1] and 1 in (len(one), len(other)))
+
+
+def _same_office(a: Value, b: Value) -> bool:
+    """Whether two holders are given one office of one body or place (`the mayor of Saint-Aubert`)."""
+    if not a.unit or a.unit != b.unit:
+        return False
+    of, of_other = ({w for q in v.qualifiers for w in q.split() if len(w) > 3} for v in (a, b))
+    return bool(of & of_other) or not of or not of_other
 
 
 def _same_event(a: Question, b: Question) -> float:

@@ -16,6 +16,9 @@ from factcheck.model import Article, Claim, Mention, Sentence, Value
 # Inflections and most cognates of French and English share this many first letters.
 _STEM = 5
 NAMED = ("person", "organization", "place")
+# Dependencies of a word that is a part of its clause (Universal Dependencies for French, ClearNLP for English).
+_PARTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj", "iobj", "dative", "obl", "obl:arg", "obl:mod",
+                    "obl:agent", "pobj", "agent", "attr", "conj", "appos"})
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,8 @@ def stem(word: str) -> str:
 
 
 def questions(articles: Sequence[Article], claims: Iterable[Claim]) -> list[Question]:
-    """The question of every value of every claim, in order; names are linked as names (linking/names.py), save where
-    they hold an office."""
+    """The question of every value of every claim, in order. (That two articles spell a name alike or not is seen to in
+    linking/names.py.)"""
     by_id = {a.id: a for a in articles}
     claims = list(claims)
     together: dict[tuple[str, int], list[Claim]] = defaultdict(list)
@@ -54,8 +57,19 @@ def questions(articles: Sequence[Article], claims: Iterable[Claim]) -> list[Ques
     settings = _settings(claims)
     return [_question(by_id[c.article], Mention(v, c), together[c.article, c.sentence.start],
                       *settings[c.article, c.sentence.start])
-            for c in claims for v in c.values
-            if (v.kind not in NAMED or (v.kind == "person" and v.unit)) and "generic" not in v.qualifiers]
+            for c in claims for v in c.values if "generic" not in v.qualifiers and _answers(v, c)]
+
+
+def _answers(value: Value, claim: Claim) -> bool:
+    """Whether a value answers a question of its own: a name only where it is a part of its clause (who did it, where),
+    and not the source's, nor what only says whose something is."""
+    if value.kind not in NAMED or (value.kind == "person" and value.unit):
+        return True
+    source = claim.attribution
+    if source and source.start <= value.start < source.end:
+        return False
+    head = span_head(claim.sentence, value.start, value.end)
+    return head is not None and ("common" in value.qualifiers or claim.sentence.tokens[head].dep in _PARTS)
 
 
 def _settings(claims: Sequence[Claim]) -> dict[tuple[str, int], tuple[frozenset[str], float]]:
