@@ -5,6 +5,7 @@ brackets: reading, linking and judging treat it like any other, and what disagre
 """
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,6 +20,9 @@ from factcheck.paths import fits
 from factcheck.reading.detect import detect
 
 _MARKED = re.compile(r"([^\[\]]*)\[([^\[\]]+)\]([^\[\]]*)")
+_NAMES = {"person", "organization", "place"}
+_ALONE = re.compile(r"; [^;]+ stands alone against \d+$")  # how `factcheck.judging.reason` tells it
+_STANDS = "far apart in the articles"  # evidence of `factcheck.linking`
 _KEYS = ("says", "kind", "paths", "language")
 
 
@@ -123,7 +127,7 @@ def claims(expectations: Expectations, extract: Callable[[Article], Iterable[Cla
             values = []
             for value in claim.values:
                 for fact in wanted:
-                    if value.start < fact.end and fact.start < value.end and value.kind == (fact.kind or value.kind):
+                    if value.start < fact.end and fact.start < value.end and _of_kind(value.kind, fact.kind):
                         values.append(value)
                         wanted[fact] += 1
             kept.append(replace(claim, values=tuple(dict.fromkeys(values))))
@@ -134,6 +138,11 @@ def claims(expectations: Expectations, extract: Callable[[Article], Iterable[Cla
                 raise ConfigError(f"{expectations.path}:{line}: {kind} can be read in the brackets of {fact.says!r}")
         found[article.id] = tuple(kept)
     return found
+
+
+def _of_kind(kind: str, wanted: str | None) -> bool:
+    """Whether a value can be of the kind a fact gives: what names what is a guess, so that any name is one."""
+    return wanted is None or kind == wanted or {kind, wanted} <= _NAMES
 
 
 def held_against(findings: Sequence[Finding], expectations: Expectations,
@@ -170,4 +179,15 @@ def _with_expected(finding: Finding, expected: Sequence[FindingValue], path: str
     right = {v.side for v in expected}
     values = tuple(replace(v, minority=v.side not in right) for v in finding.values)
     told = f"expected “{expected[0].text}” ({path}:{expected[0].line})"
-    return replace(finding, values=values, reason=f"{told}: {finding.reason}")
+    finding = _wherever_it_stands(finding)
+    return replace(finding, values=values, reason=f"{told}: {_ALONE.sub('', finding.reason)}")
+
+
+def _wherever_it_stands(finding: Finding) -> Finding:
+    """The finding without what it counts for that values stand far apart: a list of facts is in no order of telling."""
+    told = sum(e.weight for e in finding.evidence if e.name == _STANDS)
+    if not told or not 0 < finding.confidence < 1:
+        return finding
+    odds = math.log(finding.confidence / (1 - finding.confidence)) - told
+    return replace(finding, confidence=round(1 / (1 + math.exp(-odds)), 4),
+                   evidence=tuple(e for e in finding.evidence if e.name != _STANDS))

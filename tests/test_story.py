@@ -213,6 +213,38 @@ def test_what_must_hold_is_held_against_every_article(repository: Path) -> None:
     assert by_command(repository)[0]
 
 
+def test_every_article_that_says_otherwise_is_marked(repository: Path) -> None:
+    page = repository / "articles" / "coast-radio.txt"
+    page.write_text(RADIO.replace("12 March", "14 March"), encoding="utf-8")
+    Path("facts.toml").write_text('[[fact]]\nsays = "The Tolle bridge reopened to traffic on [10 March 2032]."\n')
+    status, told = factcheck("check", "articles", "--facts", "facts.toml", "--kind", "date", "-f", "github")
+    assert status == 1
+    assert "file=articles/coast-radio.txt,line=3" in told and "file=articles/harbour-gazette.md,line=7" in told
+    assert "expected “10 March 2032” (facts.toml:2)" in told and "stands alone" not in told
+
+
+def test_where_a_fact_stands_in_its_file_counts_for_nothing(repository: Path) -> None:
+    (repository / "articles" / "coast-radio.txt").unlink()
+    fact = '[[fact]]\nsays = "The Tolle bridge reopened to traffic on [10 March 2032]."\n'
+    others = "".join(f'[[fact]]\nsays = "The library lends [{n} books]."\n' for n in range(1, 6))
+
+    def found(text: str) -> dict[str, object]:
+        Path("facts.toml").write_text(text)
+        told = json.loads(factcheck("check", "articles", "--facts", "facts.toml", "--kind", "date", "--min-confidence",
+                                    "0", "-f", "json", "--quiet")[1])
+        (one,) = [f for f in told["findings"] if f["relation"] == "contradiction"]
+        return one
+
+    first, last = found(fact + others), found(others + fact)
+    assert first["id"] == last["id"] and first["confidence"] == pytest.approx(last["confidence"], abs=0.02)
+
+
+def test_a_name_is_one_whatever_kind_it_is_taken_for(repository: Path) -> None:
+    for kind in ("person", "organization", "place"):
+        Path("facts.toml").write_text(f'[[fact]]\nsays = "[Helena Maurel] runs the ferry company."\nkind = "{kind}"\n')
+        assert factcheck("check", "articles", "--facts", "facts.toml", "--fail-on", "none")[0] == 0
+
+
 @pytest.mark.parametrize(("text", "complaint"), [
     ('[[fact]]\nsays = "The bridge opened."\n', "facts.toml:2: one value must stand in brackets"),
     ('[[fact]]\n\nsays = "The bridge opened [quietly]."\nkind = "money"\n', "facts.toml:3: no money can be read"),

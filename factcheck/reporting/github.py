@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from factcheck.model import Article, Finding, Report
+from factcheck.model import Article, Finding, FindingValue, Report
 from factcheck.policy import Standing
 from factcheck.reporting.counts import closing_line
 from factcheck.reporting.sides import sides
@@ -15,7 +15,7 @@ _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def render(report: Report, shown: Report, standings: Mapping[str, Standing]) -> str:
-    """A command for every side of every shown finding, then the line that counts the report's findings."""
+    """Commands for every shown finding, then the line that counts the report's findings."""
     articles = {a.id: a for a in report.articles}
     lines = [line for f in shown.findings for line in _commands(f, standings.get(f.id, Standing()), articles)]
     return "\n".join([*lines, _harmless(closing_line(report, shown.findings))]) + "\n"
@@ -24,7 +24,7 @@ def render(report: Report, shown: Report, standings: Mapping[str, Standing]) -> 
 def _commands(finding: Finding, standing: Standing, articles: Mapping[str, Article]) -> list[str]:
     command, message = _COMMANDS[level(finding, standing)], _data(summary(finding, standing))
     lines = []
-    for value in ordered(finding)[:len(sides(finding))]:
+    for value in _marked(finding):
         article = articles.get(value.article)
         where = {"file": (article.path if article else value.article).removeprefix("./")}
         if found := region(value, article):
@@ -34,6 +34,17 @@ def _commands(finding: Finding, standing: Standing, articles: Mapping[str, Artic
         where["title"] = clean(title(finding))
         lines.append(f"::{command} {','.join(f'{key}={_property(text)}' for key, text in where.items())}::{message}")
     return lines
+
+
+def _marked(finding: Finding) -> list[FindingValue]:
+    """The places to mark: one a side, and every article that is an odd one out."""
+    first = ordered(finding)[:len(sides(finding))]
+    seen, odd = {(v.article, v.side) for v in first}, []
+    for value in finding.values:
+        if value.minority and (value.article, value.side) not in seen:
+            seen.add((value.article, value.side))
+            odd.append(value)
+    return first + odd
 
 
 def _data(text: str) -> str:
