@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 KINDS = ("date", "time", "duration", "count", "money", "percent", "measure", "person", "role",
@@ -14,7 +15,7 @@ KINDS = ("date", "time", "duration", "count", "money", "percent", "measure", "pe
 RELATIONS = ("contradiction", "variant", "update", "dispute", "agreement")
 FLAGGED = ("contradiction", "variant")
 # How certain a contradiction or a variant must be to be shown, unless told otherwise (chosen in docs/accuracy.md).
-LEAST = 0.4
+LEAST = 0.35
 
 
 @dataclass(frozen=True)
@@ -279,5 +280,5 @@ class Report:
 
     articles: tuple[Article, ...]
     findings: tuple[Finding, ...]
-    claims: tuple[Claim, ...] = field(default=(), repr=False)
+    claims: Sequence[Claim] = field(default=(), repr=False)
     version: int = 1

@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from factcheck import expectations
 from factcheck.errors import InputError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from factcheck.cache import Cache
 
 Progress = Callable[[str, int, int], None]
+Values = Sequence[tuple[str, int, int]]  # kind and span
 
 
 @dataclass(frozen=True)
@@ -64,23 +66,63 @@ def check_articles(articles: Sequence[Article], options: Options = Options(),  #
                    progress: Progress | None = None, cache: Cache | None = None,
                    expected: Expectations = expectations.NONE) -> Report:
     """The report on articles already read, held against what is expected of them."""
-    claims = dict(expectations.claims(expected, lambda article: extract(article, cache)))
-    for number, article in enumerate(articles):
+    claims = expectations.claims(expected, lambda article: extract(article, cache))
+    held = [(v.kind, v.start, v.end) for own in claims.values() for c in own for v in c.values]
+    events = [(*event, *expected.articles) for event in _events(articles, options)]
+    known = [_known(event, held, options, cache) for event in events]
+    new = [a for event, found in zip(events, known, strict=True) if found is None for a in event if a.id not in claims]
+    for number, article in enumerate(new):
         if progress:
-            progress("reading", number, len(articles))
+            progress("reading", number, len(new))
         claims[article.id] = extract(article, cache)
+    findings: list[Finding] = []
+    for number, (event, found) in enumerate(zip(events, known, strict=True)):
+        if progress:
+            progress("comparing", number, len(events))
+        if found is None:
+            found = _found(event, [c for a in event for c in claims[a.id]], held, options, cache)
+        findings += expectations.held_against(_sure(found, options), expected, event)
+    everything = (*articles, *expected.articles)
+    return Report(everything, tuple(in_order(findings)), Claims(everything, claims, cache))
+
+
+class Claims(Sequence[Claim]):
+    """The claims of some articles, of which those not yet known are worked out when somebody looks at them."""
+
+    def __init__(self, articles: Sequence[Article], known: Mapping[str, tuple[Claim, ...]],
+                 cache: Cache | None = None) -> None:
+        self._articles, self._known, self._cache = articles, known, cache
+
+    @cached_property
+    def _all(self) -> tuple[Claim, ...]:
+        return tuple(c for a in self._articles
+                     for c in (self._known[a.id] if a.id in self._known else extract(a, self._cache)))
+
+    @overload
+    def __getitem__(self, index: int) -> Claim: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Claim, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Claim | tuple[Claim, ...]:
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._all == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._all)
+
+
+def _events(articles: Sequence[Article], options: Options) -> list[list[Article]]:
+    """The articles that are compared with each other: those of a folder, or all."""
     events: dict[Path | None, list[Article]] = defaultdict(list)
     for article in articles:
         events[Path(article.path).parent if options.by_folder else None].append(article)
-    findings: list[Finding] = []
-    for number, event in enumerate(events.values()):
-        if progress:
-            progress("comparing", number, len(events))
-        event += expected.articles
-        found = compare(event, [c for a in event for c in claims[a.id]], options, cache).findings
-        findings += expectations.held_against(found, expected, event)
-    everything = (*articles, *expected.articles)
-    return Report(everything, tuple(in_order(findings)), tuple(c for a in everything for c in claims[a.id]))
+    return list(events.values())
 
 
 def extract(article: Article, cache: Cache | None = None) -> tuple[Claim, ...]:
@@ -110,17 +152,41 @@ def _extracted(article: Article) -> tuple[Claim, ...]:
 def compare(articles: Sequence[Article], claims: Sequence[Claim], options: Options = Options(),  # noqa: B008
             cache: Cache | None = None) -> Report:
     """Link the claims of all articles and judge every fact."""
-    # A model that a name stands for may change from run to run: only findings of our own models are kept.
-    cache = None if options.encoder or options.nli else cache
-    # Claims follow from their articles, save that of facts written down only some values count.
-    told = f"fast {options.fast} {[(v.kind, v.start, v.end) for c in claims for v in c.values]}"
-    found = cache.findings(articles, told) if cache else None
+    held = [(v.kind, v.start, v.end) for c in claims for v in c.values]
+    found = _known(articles, held, options, cache)
     if found is None:
-        found = tuple(_compared(articles, claims, options, cache))
-        if cache:
-            cache.keep_findings(articles, told, found)
-    kept = tuple(f for f in found if f.relation not in FLAGGED or f.confidence >= options.min_confidence)
-    return Report(tuple(articles), kept, tuple(claims))
+        found = _found(articles, claims, held, options, cache)
+    return Report(tuple(articles), _sure(found, options), tuple(claims))
+
+
+def _known(articles: Sequence[Article], held: Values, options: Options,
+           cache: Cache | None) -> tuple[Finding, ...] | None:
+    """What an earlier run found in these articles; `held` are the values that don't follow from them: of facts
+    written down only some count."""
+    return cache.findings(articles, _told(held, options)) if cache and _own(options) else None
+
+
+def _found(articles: Sequence[Article], claims: Sequence[Claim], held: Values, options: Options,
+           cache: Cache | None) -> tuple[Finding, ...]:
+    """What there is to find in these articles, kept for the next run."""
+    cache = cache if _own(options) else None
+    found = tuple(_compared(articles, claims, options, cache))
+    if cache:
+        cache.keep_findings(articles, _told(held, options), found)
+    return found
+
+
+def _own(options: Options) -> bool:
+    """Whether only models of our own have a say: what a name stands for may change from run to run."""
+    return not (options.encoder or options.nli)
+
+
+def _told(held: Values, options: Options) -> str:
+    return f"fast {options.fast} {list(held)}"
+
+
+def _sure(found: Sequence[Finding], options: Options) -> tuple[Finding, ...]:
+    return tuple(f for f in found if f.relation not in FLAGGED or f.confidence >= options.min_confidence)
 
 
 def _compared(articles: Sequence[Article], claims: Sequence[Claim], options: Options,

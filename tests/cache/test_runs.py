@@ -66,6 +66,17 @@ def test_a_changed_article_is_read_and_its_folder_compared_again(work: Work, tmp
     assert work.compared[2:] == [["c.txt", "d.txt"]]
 
 
+def test_claims_of_known_findings_are_read_when_somebody_looks_at_them(work: Work, tmp_path: Path,
+                                                                       monkeypatch: pytest.MonkeyPatch) -> None:
+    first = check_articles(ARTICLES, Options(by_folder=True), cache=Cache(tmp_path))
+    monkeypatch.setattr(Cache, "claims", lambda *_: pytest.fail("read"))
+    again = check_articles(ARTICLES, Options(by_folder=True), cache=Cache(tmp_path))
+    assert again.findings == first.findings
+    monkeypatch.undo()
+    claims = check_articles([make_article("Ann Ash came on 3 May 2031.", "en")]).claims
+    assert claims[0] in claims and list(claims[:1]) == [claims[0]] and len(claims) >= 1
+
+
 def test_how_sure_findings_must_be_is_no_part_of_what_is_kept(work: Work, tmp_path: Path) -> None:
     assert not check_articles(ARTICLES, Options(min_confidence=0.95), cache=Cache(tmp_path)).findings
     assert check_articles(ARTICLES, Options(min_confidence=0.5), cache=Cache(tmp_path)).findings
