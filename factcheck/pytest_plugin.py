@@ -43,7 +43,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
     """Add a test for each kind of fact of each path asked for."""
     for path in _asked(config):
-        items.extend(Articles.from_parent(session, name=path, nodeid=path).collect())
+        apart = _folders(path, config.rootpath)
+        for folder in (path, *apart):
+            items.extend(Articles.from_parent(session, name=folder, nodeid=folder, asked=path, apart=apart).collect())
 
 
 def _asked(config: pytest.Config) -> list[str]:
@@ -58,16 +60,34 @@ def _asked(config: pytest.Config) -> list[str]:
     return asked
 
 
+def _folders(path: str, root: Path) -> list[str]:
+    """The folders of articles under a path, where the settings take each for an event of its own."""
+    from factcheck.cli.run import settings_of_check
+    from factcheck.errors import ConfigError
+    from factcheck.reading import collect
+
+    try:
+        apart = settings_of_check(root)[1].get("by_folder", False)
+    except ConfigError:
+        return []  # the tests themselves tell it
+    return sorted({file.parent.as_posix() for file, _ in collect([path])[0]} - {path}) if apart else []
+
+
 class Articles(pytest.Collector):
-    """A path of articles: one test for what can be read, and one a kind."""
+    """A path of articles, or one of its folders: one test a kind, and for the path one for what can be read."""
+
+    def __init__(self, *, asked: str, apart: Sequence[str], **keywords: Any) -> None:
+        """`asked` is the path a person gave, `apart` the folders beneath it that have tests of their own."""
+        super().__init__(**keywords)
+        self.asked, self.apart = asked, apart
 
     def collect(self) -> Iterator[pytest.Item]:
         """The tests, always the same ones, so that xdist's workers agree; nothing is computed yet."""
         from factcheck.model import KINDS
 
-        for name in (READING, *KINDS):
+        for name in (READING, *KINDS) if self.name == self.asked else KINDS:
             item = Facts.from_parent(self, name=name)
-            item.add_marker(pytest.mark.xdist_group(f"factcheck {self.name}"))  # one worker does the work of a path
+            item.add_marker(pytest.mark.xdist_group(f"factcheck {self.asked}"))  # one worker does all its work
             yield item
 
 
@@ -80,16 +100,24 @@ class Facts(pytest.Item):
 
     def runtest(self) -> None:
         """Fail with the findings of this kind that fail, or skip with the reasons why they don't."""
-        checked = check(self.config, [self.parent.name if self.parent else "."])
+        assert isinstance(self.parent, Articles)
+        checked = check(self.config, [self.parent.asked])
         if self.name == READING:
             if checked.errors:
                 raise Discrepancies("\n".join(map(str, checked.errors)))
             return
-        own = [f for f in checked.report.findings if f.kind == self.name]
+        own = [f for f in checked.report.findings if f.kind == self.name and self._concerns(f, checked)]
         if failing := [f for f in own if checked.standings[f.id].fails]:
             raise Discrepancies(_told(failing, checked))
         if settled := [f for f in own if checked.standings[f.id].hidden or checked.standings[f.id].state == "baseline"]:
             pytest.skip("; ".join(f"{f.id} {checked.standings[f.id].note}" for f in settled))
+
+    def _concerns(self, finding: Finding, checked: Checked) -> bool:
+        """Whether a finding is on articles of this folder, or of none that has tests of its own."""
+        assert isinstance(self.parent, Articles)
+        paths = {a.id: Path(a.path).parent.as_posix() for a in checked.report.articles}
+        places = {paths.get(v.article) for v in finding.values} & set(self.parent.apart)
+        return self.parent.name in places if places else self.parent.name == self.parent.asked
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The findings, or the one line on what went wrong; a traceback for nothing but a fault of factcheck's own."""

@@ -96,6 +96,17 @@ def test_the_fixture_hands_out_the_report(project: pytest.Pytester, run: Callabl
     run().assert_outcomes(failed=1, passed=1)
 
 
+def test_each_folder_has_tests_where_the_settings_say_so(project: pytest.Pytester,
+                                                         run: Callable[..., pytest.RunResult]) -> None:
+    (project.path / "cimes" / "deep").mkdir()
+    for name in ("a.txt", "deep/b.txt"):
+        (project.path / "cimes" / name).write_text("The cable car stopped on Saturday.", encoding="utf-8")
+    (project.path / "factcheck.toml").write_text("by-folder = true\n", encoding="utf-8")
+    result = run("--factcheck", "cimes", "-v")
+    result.assert_outcomes(failed=5, passed=2 * KINDS - 1 - 5)  # all findings are on articles in the outer folder
+    result.stdout.fnmatch_lines(["*cimes::date FAILED*", "*cimes/deep::date PASSED*"])
+
+
 def test_a_path_written_in_two_ways_is_checked_once(project: pytest.Pytester,
                                                     run: Callable[..., pytest.RunResult]) -> None:
     project.makepyfile("def test_one(factcheck_report): assert factcheck_report('./cimes/').articles")

@@ -103,7 +103,7 @@ def by_action(folder: Path) -> tuple[bool, str]:
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     step = action["runs"]["steps"][-1]
     inputs = {name: given.get("default", "") for name, given in action["inputs"].items()}
-    inputs |= {"paths": "articles", "fail-on": "contradiction"}
+    inputs |= {"paths": "articles"}
     own = {key: _evaluated(text, inputs, folder) for key, text in step["env"].items()}
     own["FACTCHECK_CACHE_DIR"] = os.environ["FACTCHECK_CACHE_DIR"]
     summary = folder.parent / "summary.md"

@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from factcheck.cli.console import complain, note, progress_bar
+from factcheck.config import Settings
 from factcheck.errors import FactcheckError, InputError
 from factcheck.model import Article, Report
 from factcheck.policy import Policy, Standing
@@ -65,20 +66,26 @@ def judged(report: Report, policy: Policy, decisions: Path, show_dismissed: bool
     return replace(report, findings=tuple(f for f in report.findings if not found[f.id].hidden)), found
 
 
-def check_as_configured(paths: Sequence[str], root: Path) -> tuple[Report, dict[str, Standing], list[InputError]]:
-    """What `factcheck check PATH...` finds with the settings at or above a folder, dismissed findings included: the
-    report, how each finding stands, and what could not be read."""
+def settings_of_check(root: Path) -> tuple[Settings, dict[str, Any]]:
+    """The settings at or above a folder, and the defaults they give the options of `factcheck check`."""
     from factcheck import config
     from factcheck.cli import main
     from factcheck.cli.defaults import default_map
+
+    settings = config.find(root)
+    return settings, default_map(main, settings)["check"]
+
+
+def check_as_configured(paths: Sequence[str], root: Path) -> tuple[Report, dict[str, Standing], list[InputError]]:
+    """What `factcheck check PATH...` finds with the settings at or above a folder, dismissed findings included: the
+    report, how each finding stands, and what could not be read."""
     from factcheck.cli.policy_options import resolve_decisions
     from factcheck.model import FLAGGED, LEAST
     from factcheck.pipeline import Options, check
     from factcheck.policy import policy_from, relations
     from factcheck.reporting.counts import select
 
-    settings = config.find(root)
-    given = default_map(main, settings)["check"]
+    settings, given = settings_of_check(root)
     fail_on = relations(given.get("fail_on", FLAGGED))
     policy = policy_from(settings.values, settings.path, fail_on, given.get("min_confidence", LEAST),
                          not given.get("no_waivers", False))
