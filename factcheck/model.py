@@ -15,7 +15,7 @@ KINDS = ("date", "time", "duration", "count", "money", "percent", "measure", "pe
 RELATIONS = ("contradiction", "variant", "update", "dispute", "agreement")
 FLAGGED = ("contradiction", "variant")
 # How certain a contradiction or a variant must be to be shown, unless told otherwise (chosen in docs/accuracy.md).
-LEAST = 0.35
+LEAST = 0.4
 
 
 @dataclass(frozen=True)

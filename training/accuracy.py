@@ -117,6 +117,7 @@ def main() -> None:
     """Cross-validate, print the tables, and write the weights where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("roots", nargs="*", type=Path)
+    parser.add_argument("--also", nargs="*", type=Path, default=[], help="events to fit on too, not to be measured")
     parser.add_argument("--fast", action="store_true", help="without the pair model")
     parser.add_argument("--agree", type=float, default=AGREE)
     parser.add_argument("--differ", type=float, default=DIFFER)
@@ -126,8 +127,10 @@ def main() -> None:
     parser.add_argument("--prepared", type=Path, help="keep the prepared events here, or take them from here")
     parser.add_argument("--write", action="store_true", help="write the weights into the package")
     args = parser.parse_args()
-    prepared = prepared_events([f for root in args.roots for f in events(root)], args.fast, args.prepared)
-    found = measured(prepared, args.strength, args.agree, args.differ)
+    wanted, more = (folders(roots) for roots in (args.roots, args.also))
+    everything = prepared_events([*wanted, *more], args.fast, args.prepared)
+    found = measured(everything, args.strength, args.agree, args.differ)[: len(wanted)]
+    prepared = everything[: len(wanted)]
     total = totals(prepared, found, args.least, args.show)
     print(f"cross-validated, from {args.least}: " + scorer.row(scorer.summary(total)), json.dumps(total["wrong"]))
     for name in sorted(n for n in total if n.startswith("kind ")):
@@ -135,7 +138,12 @@ def main() -> None:
     for level in _LEVELS:
         print(f"from {level:.2f}  " + scorer.row(scorer.summary(totals(prepared, found, level))))
     if args.write:
-        _write(prepared, args)
+        _write(everything, args)
+
+
+def folders(roots: Sequence[Path]) -> list[Path]:
+    """The folders of all events at or below some roots."""
+    return [folder for root in roots for folder in events(root)]
 
 
 def prepared_events(folders: Sequence[Path], fast: bool, kept: Path | None = None) -> list[Event]:

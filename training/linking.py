@@ -54,7 +54,7 @@ def prepare(folder: Path, fast: bool) -> Event:
     """Read, extract and pair one event, and label its pairs."""
     from factcheck.linking.encoder import load_encoder
 
-    articles, _ = read_all([p for p in sorted(folder.iterdir()) if p.name != "gold.json"])
+    articles, _ = read_all([p for p in sorted(folder.iterdir()) if p.name not in ("gold.json", "README.md")])
     claims = [c for a in articles for c in extract(a)]
     asked = questions(articles, claims)
     pairs = pairs_of(asked, None if fast else load_pair_model(), load_encoder())

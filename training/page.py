@@ -16,7 +16,7 @@ from pathlib import Path
 from tabulate import tabulate
 
 from factcheck.model import LEAST, Finding
-from training.accuracy import events, measured, prepared_events, scorer, totals
+from training.accuracy import folders, measured, prepared_events, scorer, totals
 from training.linking import Event
 
 PAGE = Path("docs/accuracy.md")
@@ -52,12 +52,15 @@ def main() -> None:
     """Measure, and rewrite the page and its curve."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("roots", nargs="+", type=Path)
+    parser.add_argument("--also", nargs="*", type=Path, default=[], help="events to fit on too, not to be measured")
     parser.add_argument("--prepared", type=Path, nargs=2, help="two files of prepared events: fast, thorough")
     args = parser.parse_args()
-    folders = [folder for root in args.roots for folder in events(root)]
+    wanted = folders(args.roots)
     kept = args.prepared or (None, None)
-    both = [prepared_events(folders, fast, file) for fast, file in zip((True, False), kept, strict=True)]
-    ways = [Measured(prepared, measured(prepared)) for prepared in both]
+    ways = []
+    for fast, file in zip((True, False), kept, strict=True):
+        everything = prepared_events([*wanted, *folders(args.also)], fast, file)
+        ways.append(Measured(everything[: len(wanted)], measured(everything)[: len(wanted)]))
     text = PAGE.read_text(encoding="utf-8")
     for name, table in tables(ways).items():
         text = replaced(text, name, table)

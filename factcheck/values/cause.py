@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from factcheck.model import Names, Sentence, Value
 from factcheck.values import cause_spans as spans
@@ -261,8 +264,19 @@ def _kinds(forms: frozenset[str]) -> frozenset[str]:
 
 
 def _akin(a: str, b: str) -> bool:
-    """Whether two kinds are one, or one is a sort of the other (`weather/fog` and `weather`)."""
-    return a == b or a.startswith(b + "/") or b.startswith(a + "/")
+    """Whether two kinds are one, or one is a sort of the other (`weather/fog` and `weather`), or a part of it (a pump
+    of the steering gear)."""
+    return a == b or a.startswith(b + "/") or b.startswith(a + "/") or _part_of(a, b) or _part_of(b, a)
+
+
+def _part_of(a: str, b: str) -> bool:
+    return b.startswith(KIND + "fault/") and b not in _components() and a in _components()
+
+
+@cache
+def _components() -> frozenset[str]:
+    data = tomllib.loads(Path(__file__).with_name("causes.toml").read_text(encoding="utf-8"))
+    return frozenset(KIND + name for name in data["components"])
 
 
 def _finer(pairs: Iterable[tuple[str, str]]) -> bool:

@@ -106,7 +106,9 @@ def _in_sentence(sentence: Sentence, phrases: Lexicon, rules: Grammar) -> list[V
         return []
     parsed = tree(sentence)
     kept = [
-        (places, labels) for places, labels in _best(find(sentence.tokens, phrases)) if _tells(parsed, places, rules)
+        (places, labels)
+        for places, labels in _best(find(sentence.tokens, phrases))
+        if _tells(parsed, places, rules) and not _says_whose(parsed, places, labels)
     ]
     values = [_value(sentence, parsed, places, labels, rules) for places, labels in kept]
     taken = {i for places, _ in kept for i in range(places[0], places[-1] + 1)}
@@ -138,6 +140,12 @@ def _tells(parsed: Tree, places: tuple[int, ...], rules: Grammar) -> bool:
     if token.dep not in rules.labels["passing"] or (token.pos == "ADJ" and token.dep != "amod"):
         return True
     return token.pos == "VERB" and any(parsed.tokens[c].pos not in ("DET", "PUNCT") for c in parsed.children[places[0]])
+
+
+def _says_whose(parsed: Tree, places: tuple[int, ...], labels: frozenset[str]) -> bool:
+    """Whether a participle says who runs a thing rather than that it runs (`a ferry operated by Northern Lines`)."""
+    run_by = any(parsed.tokens[c].dep in ("agent", "obl:agent") for c in parsed.children[places[0]])
+    return labels == {"operation:open"} and run_by and parsed.tokens[places[0]].dep in ("acl", "amod")
 
 
 def _value(sentence: Sentence, parsed: Tree, places: tuple[int, ...], labels: Iterable[str], rules: Grammar) -> Value:
@@ -247,8 +255,20 @@ def compare_outcomes(a: Value, b: Value) -> Comparison:
 
     `equal`: the same state. `overlap`: states that go together, or that say much the same in different dimensions.
     `disjoint`: states that exclude each other, at a distance of 0 in one dimension and 0.5 across two.
-    `incomparable`: anything else, and states of two parties where a dimension is about parties (who won).
+    `incomparable`: anything else, states of two parties where a dimension is about parties (who won), and a state
+    against one that is to follow on it (closed, will reopen).
     """
+    found = _compared(a, b)
+    if found.relation == "disjoint" and (_is_to_follow(a, b) or _is_to_follow(b, a)):
+        return Comparison("incomparable")
+    return found
+
+
+def _is_to_follow(now: Value, later: Value) -> bool:
+    return "future" in later.qualifiers and "future" not in now.qualifiers and succession(now, later)
+
+
+def _compared(a: Value, b: Value) -> Comparison:
     assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
     same = a.unit == b.unit or not (a.unit and b.unit)
     found = {_relation(x, y) for x, y in product(a.possible.forms, b.possible.forms) if same or not _of_party(x, y)}
