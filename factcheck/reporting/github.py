@@ -7,7 +7,7 @@ from factcheck.model import Article, Finding, FindingValue, Report
 from factcheck.policy import Standing
 from factcheck.reporting.counts import closing_line
 from factcheck.reporting.sides import sides
-from factcheck.reporting.source import region
+from factcheck.reporting.source import checked_out, region
 from factcheck.reporting.text import clean
 from factcheck.reporting.words import level, ordered, summary, title
 
@@ -26,7 +26,7 @@ def _commands(finding: Finding, standing: Standing, articles: Mapping[str, Artic
     lines = []
     for value in _marked(finding):
         article = articles.get(value.article)
-        where = {"file": (article.path if article else value.article).removeprefix("./")}
+        where = {"file": checked_out(article.path if article else value.article).removeprefix("./")}
         if found := region(value, article):
             where |= {"line": str(found.line), "endLine": str(found.end_line)}
             if found.line == found.end_line:  # columns count only within one line

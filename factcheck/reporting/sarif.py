@@ -11,7 +11,7 @@ from factcheck.model import FLAGGED, KINDS, RELATIONS, Article, Finding, Finding
 from factcheck.policy import Standing
 from factcheck.reporting.json_report import dumps
 from factcheck.reporting.sides import sides
-from factcheck.reporting.source import region
+from factcheck.reporting.source import checked_out, region
 from factcheck.reporting.text import clean
 from factcheck.reporting.words import level, ordered
 
@@ -104,8 +104,8 @@ def _place(value: FindingValue, articles: Mapping[str, Article]) -> dict[str, An
 
 
 def _location(path: str) -> dict[str, str]:
-    """A file as a URI: relative to the folder of the run where it is beneath it."""
-    place = Path(path)
+    """A file as a URI: relative to the repository checked out, or to the folder of the run where it is beneath it."""
+    place = Path(checked_out(path))
     if place.is_absolute():
         try:
             place = place.relative_to(Path.cwd())

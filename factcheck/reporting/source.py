@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +36,15 @@ def region(value: FindingValue, article: Article | None) -> Region | None:
     raw = source_text(article.path)
     found = _in_html(raw, value)
     return span(raw, *found) if found else None
+
+
+def checked_out(path: str) -> str:
+    """A file's path from the top of the repository that a GitHub workflow works on, or else as it is."""
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    place = Path(os.path.abspath(path))  # noqa: PTH100 - links stay what they are
+    if workspace and place.is_relative_to(workspace):
+        return place.relative_to(workspace).as_posix()
+    return path
 
 
 def is_html(article: Article) -> bool:

@@ -142,6 +142,16 @@ def test_each_side_is_marked_on_its_line() -> None:
     assert "97% certain" in marked[0][2]
 
 
+def test_in_a_workflow_paths_are_those_of_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "docs").mkdir()
+    monkeypatch.chdir(tmp_path / "docs")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    assert "file=docs/cimes/vallee-info.md," in github.render(REPORT, REPORT, STANDINGS)
+    assert '"uri": "docs/cimes/vallee-info.md"' in sarif.render(REPORT, STANDINGS)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path / "elsewhere"))
+    assert "file=cimes/vallee-info.md," in github.render(REPORT, REPORT, STANDINGS)
+
+
 def test_a_confidence_is_told_as_in_the_table() -> None:
     report = replace(REPORT, findings=(replace(FINDINGS[0], confidence=0.9366),))
     for told in (github.render(report, report, {}), junit.render(report, {FINDINGS[0].id: Standing(fails=True)})):
