@@ -37,7 +37,11 @@ def is_update(
     """Whether the articles of one side came out after those of the other, and the thing asked changes over time: a
     count that grows, a state that follows on the other, what was awaited and has come, words that say so."""
     told = change_signals(earlier, later, articles)
-    return told is not None and (weights or update_weights()).probability(earlier[0].value.kind, told) >= _FROM
+    if told is None:
+        return False
+    # A toll that grew from one day to the next is sure enough by itself.
+    grew = bool(told["grows"] and told["a later day"])
+    return grew or (weights or update_weights()).probability(earlier[0].value.kind, told) >= _FROM
 
 
 def change_signals(
@@ -51,7 +55,7 @@ def change_signals(
     kind = earlier[0].value.kind
     return {
         "days between": min(1.0, math.log1p(days) / math.log(365)),
-        "a later day": float(days > 0),
+        "a later day": float(_strictly_later(earlier, later, articles)),
         "still open before": _any_cue(earlier, articles, "waiting"),
         "expected before": max(float(m.claim.modality in _AHEAD) for m in earlier),
         "announced before": _any_cue(earlier, articles, "ahead"),
@@ -77,6 +81,15 @@ def _days_between(
         return None
     days = (max(after) - min(before)).days
     return days if days > 0 else None
+
+
+def _strictly_later(
+    earlier: Sequence[Mention], later: Sequence[Mention], articles: Mapping[str, Article]
+) -> bool:
+    """Whether every article of the one side came out on a day before every article of the other."""
+    last = [_day(articles[m.claim.article], True) for m in earlier]
+    first = [_day(articles[m.claim.article], False) for m in later]
+    return max(d for d in last if d) < min(d for d in first if d)
 
 
 def _day(article: Article, latest: bool) -> dt.date | None:

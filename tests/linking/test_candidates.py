@@ -14,7 +14,7 @@ def asked(articles: int, each: int) -> list[Any]:
     """Dates in several articles, every one in a sentence of its own."""
     return [SimpleNamespace(article=SimpleNamespace(id=f"{a}.txt"),
                             mention=SimpleNamespace(value=SimpleNamespace(kind="date"), claim=SimpleNamespace(
-                                sentence=SimpleNamespace(start=100 * n))))
+                                attribution=None, sentence=SimpleNamespace(start=100 * n))))
             for a in range(articles) for n in range(each)]
 
 
