@@ -21,6 +21,8 @@ NEAREST_OF = {"outcome": 4, "cause": 4, "quotation": 4}
 # How many it is tried against altogether: pairs grow with the number of articles, not with its square. No event of up
 # to a dozen articles comes near it.
 MOST = 60
+# Kinds whose values may lie on different scales, or be of different sorts.
+_SCALED = ("money", "measure", "outcome", "role", "organization", "place")
 # Sentences with two different names are compared where they share at least so many stems.
 _ALIKE = 1
 # A claim and its denial stand within so many letters of each other.
@@ -74,9 +76,8 @@ def comparable(a: Question, b: Question) -> bool:
     one_sentence = a.article.id == b.article.id and a.mention.claim.sentence.start == b.mention.claim.sentence.start
     if one_sentence and not two_voices(a.mention, b.mention):
         return False
-    if first.kind in ("money", "measure", "outcome", "role", "organization", "place"):
-        if compare(first, second).relation == "incomparable":
-            return False
+    if first.kind in _SCALED and compare(first, second).relation == "incomparable":
+        return False
     return _odd_names(a, b) if is_name(a) and is_name(b) else is_name(a) == is_name(b)
 
 

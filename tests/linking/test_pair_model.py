@@ -80,10 +80,7 @@ def test_scores_stay_the_same(model: PairModel) -> None:
     assert model.score(SAME) == model.score(SAME)
 
 
-KNOWN_WEAKNESS = pytest.mark.xfail(reason="the date of a verdict and that of a complaint", strict=False)
-
-
-@pytest.mark.parametrize("number", [0, 1, pytest.param(2, marks=KNOWN_WEAKNESS), 3, 4])
+@pytest.mark.parametrize("number", range(5))
 def test_tells_the_same_question_from_another(model: PairModel, number: int) -> None:
     same, other = model.score([SAME[number], OTHER[number]])
     assert same.same_question > other.same_question + 0.05
@@ -95,7 +92,6 @@ def test_tells_agreement_from_difference(model: PairModel) -> None:
     assert all(low < high for low, high in zip(agree, differ, strict=True)), (agree, differ)
 
 
-@pytest.mark.xfail(reason="two counts of one kind in one short sentence: a known weakness", strict=False)
 def test_the_mark_matters(model: PairModel) -> None:
     text = "Fourteen people were injured and [[three]] were killed in the blast."
     other = "[[Fourteen]] people were injured and three were killed in the blast."
