@@ -9,7 +9,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from factcheck.model import FLAGGED, Report
+from factcheck.model import FLAGGED, RELATIONS, Report
 from factcheck.reporting.interface import Interface, interface, language_of
 from factcheck.reporting.overview import STANDS, overview
 from factcheck.reporting.reading_view import view
@@ -47,7 +47,7 @@ def render(report: Report, shown: Report, language: str | None = None) -> str:
     return environment().get_template("report.html").render(
         t=words, lang=words.language, css=Markup(css), policy=_policy(css), of=overview(report, words),
         at=overview(shown, words), findings=findings, flagged=FLAGGED, marks=_MARKS, stands=STANDS[:-1],
-        title=_title(report, words), relations=tuple(dict.fromkeys(f.relation for f in findings)))
+        title=_title(report, words), relations=[r for r in RELATIONS if r in {f.relation for f in findings}])
 
 
 def _title(report: Report, words: Interface) -> str:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,6 +51,11 @@ class Dated:
     question: str
     sources: tuple[str, ...]
     rivals: tuple[tuple[str, str | None], ...]
+
+    @property
+    def when(self) -> tuple[str, str]:
+        """Its first and its last day, the same for a single day; what stands under one heading shares it."""
+        return self.first, self.last or self.first
 
 
 @dataclass(frozen=True)
@@ -139,4 +145,16 @@ def _finest(values: Sequence[FindingValue]) -> tuple[str, str | None] | None:
             spans.append(choices[0])
         elif choices:
             spans.append((choices[0][0], choices[-1][1] or choices[-1][0]))
-    return min(spans, key=lambda s: (s[1] is not None, -len(s[0]))) if spans else None
+    return _whole(*min(spans, key=lambda s: (s[1] is not None, -len(s[0])))) if spans else None
+
+
+def _whole(first: str, last: str | None) -> tuple[str, str | None]:
+    """A span of days, told as the year or the month where it is just that."""
+    if not last or first[:4] != last[:4]:
+        return first, last
+    if (first[4:], last[4:]) == ("-01-01", "-12-31"):
+        return first[:4], None
+    year, month = int(first[:4]), int(first[5:7] or 0)
+    if first[:7] == last[:7] and first[7:] == "-01" and last[7:] == f"-{monthrange(year, month)[1]}":
+        return first[:7], None
+    return first, last

@@ -4,6 +4,7 @@ Nothing here is HTML: the templates escape every text.
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
@@ -115,9 +116,19 @@ def view(finding: Finding, report: Report, words: Interface) -> FindingView:
     total = sum(e.weight for e in finding.evidence)
     return FindingView(
         id=finding.id, relation=finding.relation, kind=finding.kind,
-        question=asked(finding, words), reason=words.reason(clean(finding.reason)),
+        question=asked(finding, words), reason=_reason(finding, articles, words),
         confidence=finding.confidence, columns=columns, bars=bars, smaller=smaller, zero=zero, total=total,
         probability=1 / (1 + exp(-max(-40.0, min(40.0, total)))))
+
+
+def _reason(finding: Finding, articles: Mapping[str, tuple[int, Article]], words: Interface) -> str:
+    """Why a finding has its relation, its articles called as their sources are elsewhere on the page."""
+    names = {clean(v.article): source(articles[v.article][1]) for v in finding.values if v.article in articles}
+    reason = words.reason(clean(finding.reason))
+    if not names:
+        return reason
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.sub(rf"(?<!\w)(?:{known})(?!\w)", lambda found: names[found.group()], reason)
 
 
 def asked(finding: Finding, words: Interface) -> str:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from factcheck.model import Report
+from factcheck.model import RELATIONS, Report
 from factcheck.reporting import html
 from factcheck.reporting.interface import interface, languages, preferred
 from factcheck.reporting.json_report import render as to_json
@@ -98,6 +98,27 @@ def test_how_sources_stand_to_a_fact():
 def test_the_timeline_has_the_days_of_both_sides():
     days = [(d.first, d.last, len(d.sources)) for d in overview(REPORT, interface("en")).timeline]
     assert days == [("2032-01-04", "2032-01-25", 1), ("2032-01-10", None, 3)]
+
+
+@pytest.mark.parametrize(("value", "told"), [
+    ("2032-01-01/2032-12-31", "2032"), ("2032-02-01/2032-02-29", "February 2032"),
+    ("2032-01-10/2032-01-20", "10 January 2032 to 20 January 2032"), ("2032-01-10", "Saturday 10 January 2032")])
+def test_the_timeline_s_headings_are_as_precise_as_the_claims(value, told):
+    finding = replace(FINDINGS[0], values=tuple(replace(v, value=value) for v in FINDINGS[0].values))
+    report = Report(ARTICLES, (finding,))
+    timeline = html.render(report, report, "en").partition('class="timeline"')[2]
+    assert f"<h3>{told}</h3>" in timeline
+
+
+def test_relations_are_offered_in_their_order():
+    text = html.render(REPORT, replace(REPORT, findings=REPORT.findings[::-1]), "en")
+    assert re.findall('id="show-([a-z]+)"', text) == list(RELATIONS)
+
+
+def test_a_reason_calls_sources_as_the_columns_do():
+    first = FINDINGS[0].values[0].article
+    finding = replace(FINDINGS[0], reason=f"{first} stands alone; not{first}, x-{first}2")
+    assert view(finding, REPORT, interface("en")).reason == f"Agence alpine stands alone; not{first}, x-{first}2"
 
 
 def test_answers_are_counted_through_and_vague_ones_left_out():
