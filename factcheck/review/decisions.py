@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from factcheck.errors import FactcheckError, InputError
 
@@ -54,6 +54,11 @@ class Decision:
             raise FactcheckError("a decision needs the id of a finding")
 
 
+def is_decided(decision: Decision | None) -> TypeGuard[Decision]:
+    """Whether the decision that holds for a finding, if any, leaves nothing to decide."""
+    return decision is not None and decision.decision != "reopened"
+
+
 @dataclass(frozen=True)
 class Decisions:
     """All lines of a decisions file in order, and the numbers of those that could not be read."""
@@ -72,7 +77,7 @@ class Decisions:
     def state(self, finding_id: str) -> str:
         """`dismissed`, `accepted`, `resolved`, `baseline`, or `open` where nothing is decided."""
         decision = self.last(finding_id)
-        return OPEN if decision is None or decision.decision == "reopened" else decision.decision
+        return decision.decision if is_decided(decision) else OPEN
 
     def history(self, finding_id: str) -> tuple[Decision, ...]:
         """Everything ever decided on a finding, the oldest first."""

@@ -11,8 +11,8 @@ from factcheck.reporting.counts import number
 from factcheck.reporting.sides import sides
 from factcheck.reporting.style import Style
 from factcheck.reporting.text import clean, wrapped
-from factcheck.review.decisions import Decision
-from factcheck.review.places import holding
+from factcheck.review.decisions import Decision, is_decided
+from factcheck.review.places import holding, holding_each
 from factcheck.review.session import Session, offered, queue
 
 HELP = """\
@@ -26,12 +26,14 @@ _WORDS = {"a": "accepted", "d": "dismissed"}
 
 @dataclass
 class _Desk:
-    """Where a review stands: the findings still to see, those decided (with what held before), and a note."""
+    """Where a review stands: the findings still to see, those decided (with what held before and was decided), a note,
+    and the findings of which the reviewer knows that somebody else decided on them."""
 
     session: Session
     left: list[Finding]
-    done: list[tuple[Finding, Decision | None]] = field(default_factory=list)
+    done: list[tuple[Finding, Decision | None, Decision]] = field(default_factory=list)
     note: str = ""
+    told: set[str] = field(default_factory=set)
 
 
 def review(session: Session, relations: Collection[str], style: Style, ask: Callable[[str], str],
@@ -40,18 +42,33 @@ def review(session: Session, relations: Collection[str], style: Style, ask: Call
 
     `ask` takes a prompt and gives a line (it raises EOFError at the end of input), `show` prints a text.
     """
-    known = session.decisions()
-    desk = _Desk(session, [f for f in queue(session.report.findings, relations)
-                           if (held := holding(known, f)) is None or held.decision == "reopened"])
+    desk = _Desk(session, _open(session, relations))
     while desk.left:
         finding = desk.left[0]
+        if other := _others(desk, finding):
+            show(f"{clean(finding.question)}\n{other}\n\n")
+            desk.left.pop(0)
+            continue
         show(explain.render(session.report, finding, style))
         show(_answers(finding, style))
         if not _decide(desk, finding, style, ask, show):
             break
-    state = session.decisions().state
-    still = sum(state(f.id) == "open" for f in queue(session.report.findings, relations))
-    return len(desk.done), still
+    return len(desk.done), len(_open(session, relations))
+
+
+def _open(session: Session, relations: Collection[str]) -> list[Finding]:
+    """The findings that nothing is decided on, the most certain first."""
+    held = holding_each(session.decisions(), session.report.findings)
+    return [f for f in queue(session.report.findings, relations) if not is_decided(held.get(f.id))]
+
+
+def _others(desk: _Desk, finding: Finding) -> str:
+    """That somebody decided on an open finding meanwhile, told once; "" where nobody did."""
+    held = holding(desk.session.decisions(), finding)
+    if not is_decided(held) or finding.id in desk.told:
+        return ""
+    desk.told.add(finding.id)
+    return f"{clean(held.reviewer) or 'somebody'} has decided on it since: {held.decision}"
 
 
 def _decide(desk: _Desk, finding: Finding, style: Style, ask: Callable[[str], str],
@@ -77,9 +94,11 @@ def _act(desk: _Desk, finding: Finding, word: str, rest: str, style: Style, show
     """Do what a command says; True where the next finding is to be shown."""
     if word in _WORDS or word.isdecimal():
         value = _chosen(finding, int(word)) if word.isdecimal() else None
-        before = desk.session.decisions().last(finding.id)
-        desk.session.decide(finding.id, _WORDS.get(word, "resolved"), value, desk.note)
-        desk.done.append((finding, before))
+        if other := _others(desk, finding):
+            raise FactcheckError(f"{other}; s leaves it so, and {word} again decides anew")
+        before = holding(desk.session.decisions(), finding)
+        decided = desk.session.decide(finding.id, _WORDS.get(word, "resolved"), value, desk.note)
+        desk.done.append((finding, before, decided))
         desk.note = ""
         desk.left.pop(0)
         return True
@@ -87,7 +106,7 @@ def _act(desk: _Desk, finding: Finding, word: str, rest: str, style: Style, show
         desk.left.pop(0)
         return True
     if word == "u":
-        return _undo(desk)
+        return _undo(desk, show)
     if word == "n":
         desk.note = rest
         show("The note goes with your next decision.\n" if rest else "No note.\n")
@@ -106,15 +125,21 @@ def _chosen(finding: Finding, chosen: int) -> str:
     raise FactcheckError(f"there is no answer {chosen}")
 
 
-def _undo(desk: _Desk) -> bool:
-    """Put back what held before the last decision, and show that finding again."""
+def _undo(desk: _Desk, show: Callable[[str], None]) -> bool:
+    """Put back what held before the last decision, and show that finding again; its note is the note at hand."""
     if not desk.done:
         raise FactcheckError("there is nothing to undo")
-    finding, before = desk.done.pop()
-    if before is None or before.decision == "reopened":
-        desk.session.decide(finding.id, "reopened")
-    else:
+    finding, before, own = desk.done.pop()
+    if (held := holding(desk.session.decisions(), finding)) != own:
+        raise FactcheckError(f"{held and held.reviewer or 'somebody'} has decided on it since: nothing is undone")
+    if is_decided(before):
         desk.session.decide(finding.id, before.decision, before.value, before.reason)
+    else:
+        desk.session.decide(finding.id, "reopened")
+    if own.reason and not desk.note:
+        desk.note = own.reason
+        show(f"The note is at hand again: {clean(own.reason)}\n")
+    desk.told.add(finding.id)
     desk.left.insert(0, finding)
     return True
 

@@ -1,11 +1,13 @@
 """The review page as a reviewer meets it, in a real browser."""
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,56 @@ def test_undo_puts_back_what_held_before(page, tmp_path):
         says(page, "#announce", "Nothing to undo")
     assert lines(path)[3:] == [(second, "dismissed", None, "known"), (first, "reopened", None, "")]
     assert decisions.load(path).state(first) == "open"
+
+
+def test_undo_goes_back_through_several_decisions_on_one_finding(page, tmp_path, monkeypatch):
+    ticks = itertools.count()
+    monkeypatch.setattr(decisions, "now", lambda: f"2032-01-10T00:00:{next(ticks):02}Z")
+    path, first = tmp_path / "d.jsonl", FLAGGED[0].id
+    with served(REPORT, path) as site:
+        opened(page, site.url)
+        page.select_option("select[name=state]", "")
+        for count, key in enumerate("ad", 1):
+            page.goto(f"{site.address}/#{first}")
+            page.wait_for_selector(f'#panel article[data-id="{first}"]')
+            page.keyboard.press(key)
+            wait_for_lines(page, path, count)
+            page.wait_for_selector(f'#panel article[data-id="{FLAGGED[1].id}"]')
+        for count in (3, 4):
+            press(page, "u", first)
+            wait_for_lines(page, path, count)
+    assert [what for _, what, _, _ in lines(path)] == ["accepted", "dismissed", "accepted", "reopened"]
+
+
+def test_undo_gives_the_note_back(page, tmp_path):
+    path, first = tmp_path / "d.jsonl", FLAGGED[0].id
+    with served(REPORT, path) as site:
+        opened(page, site.url)
+        page.fill("#note", "a slip of the pen")
+        page.keyboard.press("Escape")
+        press(page, "d", FLAGGED[1].id)
+        wait_for_lines(page, path, 1)
+        press(page, "u", first)
+        assert page.input_value("#note") == "a slip of the pen"
+
+
+def test_marks_of_a_crowded_line_can_all_be_followed(page, tmp_path):
+    date = FLAGGED[0]
+    crowd = tuple(replace(date, id=f"{n:012x}", relation=relation) for n, relation in
+                  enumerate(("contradiction", "variant", "contradiction", "variant")))
+    with served(replace(REPORT, findings=crowd), tmp_path / "d.jsonl") as site:
+        opened(page, site.url)
+        press(page, "o")
+        page.wait_for_selector("#article .claim.current")
+        boxes = [pin.bounding_box() for pin in page.locator("#article .pin:visible").all()]
+    assert len(boxes) == 4
+    assert all(apart(one, other) for one, other in itertools.combinations(boxes, 2))
+
+
+def apart(one, other):
+    """Whether two boxes have nothing in common, by more than a pixel."""
+    return (one["x"] + one["width"] <= other["x"] + 1 or other["x"] + other["width"] <= one["x"] + 1
+            or one["y"] + one["height"] <= other["y"] + 1 or other["y"] + other["height"] <= one["y"] + 1)
 
 
 def test_what_others_decided_can_be_reopened(page, tmp_path):

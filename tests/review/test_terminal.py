@@ -5,8 +5,12 @@ import pytest
 from click.testing import CliRunner
 
 from factcheck.cli import main
-from factcheck.review import decisions
+from factcheck.model import FLAGGED as FLAGGED_RELATIONS
+from factcheck.reporting.style import Style
+from factcheck.review import decisions, terminal
 from factcheck.review.decisions import Decision
+from factcheck.review.places import places
+from factcheck.review.session import Session
 from tests.reporting.sample import REPORT
 from tests.review.pages import FLAGGED, hostile
 
@@ -49,6 +53,49 @@ def test_what_is_decided_already_is_not_asked_again(review, tmp_path):
     output = review("q")
     assert REPORT.findings[0].question not in output and "dirige la régie" in output
     assert "0 decisions, 4 left open" in output
+
+
+def typed_while(tmp_path, *steps):
+    """Type lines; a callable among them stands for what somebody else does before the next line."""
+    left = list(steps)
+    output = []
+
+    def ask(prompt):
+        while left and callable(left[0]):
+            left.pop(0)()
+        if not left:
+            raise EOFError
+        return left.pop(0)
+
+    session = Session(REPORT, tmp_path / "d.jsonl", "Alix")
+    counts = terminal.review(session, FLAGGED_RELATIONS, Style(80), ask, output.append)
+    return "".join(output), counts
+
+
+def test_what_others_decide_meanwhile_is_told_and_not_overridden_unawares(tmp_path):
+    def bo(number):
+        return lambda: decisions.append(tmp_path / "d.jsonl", Decision(IDS[number], "dismissed", reviewer="Bo"))
+
+    output, counts = typed_while(tmp_path, bo(0), bo(1), "a", "a", "a", "q")
+    assert output.count("Bo has decided on it since: dismissed") == 2
+    assert [(i, d) for i, d, _, _ in made(tmp_path)][2:] == [(IDS[0], "accepted"), (IDS[2], "accepted")]
+    assert counts == (2, len(IDS) - 3)
+
+
+def test_undo_leaves_what_others_decided_since(tmp_path):
+    later = Decision(IDS[0], "dismissed", reviewer="Bo")
+    output, _ = typed_while(tmp_path, "a", lambda: decisions.append(tmp_path / "d.jsonl", later), "u", "q")
+    assert "nothing is undone" in output and made(tmp_path)[-1][1] == "dismissed"
+
+
+def test_undo_gives_the_note_back(review, tmp_path):
+    assert "at hand again: a slip" in review("n a slip", "d", "u", "a", "q")
+    assert made(tmp_path)[-1][1:] == ("accepted", None, "a slip")
+
+
+def test_what_was_decided_on_the_same_answers_counts_as_decided(review, tmp_path):
+    decisions.append(tmp_path / "d.jsonl", Decision("another id", "dismissed", places=places(FLAGGED[0])))
+    assert f"0 decisions, {len(IDS) - 1} left open" in review("q")
 
 
 @pytest.mark.parametrize(("typed", "told"), [

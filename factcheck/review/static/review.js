@@ -83,7 +83,11 @@ async function flush() {
 
 function settle(entry, told) {
   const own = done.find((d) => d.entry === entry.number);
-  if (own) own.mine = signature(told.decisions[entry.finding]);
+  const now = signature(told.decisions[entry.finding]);
+  if (own) own.mine = now;
+  // What an undo puts back is a new line in the file: whoever took that decision can still undo it.
+  const same = (d) => entry.restores && d.finding === entry.finding && [d.entry, d.mine].includes(entry.restores);
+  done.filter(same).forEach((d) => { d.mine = now; });
   keep("done", done);
   learn(told, entry.finding);
 }
@@ -100,8 +104,7 @@ const signature = (decision) => decision ? [decision.time, decision.reviewer, de
 function learn(told, ownFinding = null) {
   const before = decisions;
   const first = !stamp;
-  decisions = told.decisions;
-  stamp = told.stamp;
+  ({ decisions, stamp } = told);
   if (told.damaged && first) announce(text("review.damaged", { count: told.damaged }));
   if (!first) {
     const others = Object.keys(decisions).filter((id) => id !== ownFinding && !pending.some((p) => p.finding === id)
@@ -135,7 +138,7 @@ const shownId = () => $("panel").querySelector("article")?.dataset.id ?? null;
 function decide(decision, value = null) {
   if (!current || shownId() !== current) return; // nobody decides on what isn't there to be read yet
   const entry = { finding: current, decision, value, reason: $("note").value.trim(), number: `${Date.now()}-${done.length}` };
-  done.push({ entry: entry.number, finding: current, before: decisions[current] ?? null, mine: null });
+  done.push({ entry: entry.number, finding: current, before: holding(current), mine: null, note: entry.reason });
   keep("done", done);
   delete notes[current];
   keep("notes", notes);
@@ -151,12 +154,16 @@ function undo() {
   done.pop();
   keep("done", done);
   const now = decisions[last.finding];
-  if (last.mine && signature(now) !== last.mine) {
+  const waiting = pending.some((entry) => entry.finding === last.finding); // an own word, of later than the server told
+  if (last.mine && !waiting && signature(now) !== last.mine) {
     show(last.finding);
     return announce(text("review.changed_since", { reviewer: now?.reviewer ?? "" }));
   }
+  if (last.note) keep("notes", notes = { [last.finding]: last.note, ...notes });
   const back = last.before && last.before.decision !== "reopened" ? last.before : { decision: "reopened", value: null, reason: "" };
-  submit({ finding: last.finding, decision: back.decision, value: back.value, reason: back.reason, number: `undo-${Date.now()}` });
+  const restores = last.before && (last.before.number ?? signature(last.before));
+  const { decision, value, reason } = back;
+  submit({ finding: last.finding, decision, value, reason, number: `undo-${Date.now()}`, restores });
   show(last.finding);
   announce(text("review.undone"));
 }
@@ -348,7 +355,8 @@ function closeArticle() {
   return true;
 }
 
-// Marks of the same line stand side by side, two at the most: the finding shown before others, agreements last.
+// Marks of the same line stand side by side, the finding shown before others, agreements last; where there are more than
+// two, small and in two rows, and beyond four they wait until their finding is shown.
 const WEIGHT = ["agreement", "dispute", "update", "variant", "contradiction"];
 
 function spreadPins(pane) {
@@ -357,8 +365,10 @@ function spreadPins(pane) {
   const rank = (pin) => pin.dataset.finding === current ? WEIGHT.length : WEIGHT.findIndex((name) => pin.classList.contains(name));
   for (const pins of linesOf.values()) {
     pins.sort((a, b) => rank(b) - rank(a)).forEach((pin, place) => {
-      pin.classList.toggle("second", place === 1);
-      pin.classList.toggle("hidden-pin", place > 1);
+      pin.classList.toggle("below", place === 2 || place === 3);
+      pin.classList.toggle("second", place % 2 === 1);
+      pin.classList.toggle("crowded", pins.length > 2);
+      pin.classList.toggle("hidden-pin", place > 3);
     });
   }
 }
@@ -387,9 +397,7 @@ function act(button) {
   else decide(what, button.dataset.value ?? null);
 }
 
-function skip() {
-  if (step(1)) announce(text("review.skipped"));
-}
+const skip = () => { if (step(1)) announce(text("review.skipped")); };
 
 const KEYS = {
   a: () => decide("accepted"), d: () => decide("dismissed"), s: skip, u: undo, j: () => step(1), k: () => step(-1),
