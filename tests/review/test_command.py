@@ -61,6 +61,13 @@ def test_dismissed_findings_are_there_to_be_reopened_and_waived_ones_are_not(ses
     assert FINDINGS[1].id in ids and FINDINGS[0].id not in ids
 
 
+def test_what_is_asked_is_what_check_shows_unless_told_otherwise(session):
+    doubtful = replace(FINDINGS[0], id="0123456789ab", confidence=0.1)
+    report = replace(REPORT, findings=(*FINDINGS, doubtful))
+    assert doubtful not in session(report)["session"].report.findings
+    assert doubtful in session(report, "--min-confidence", "0")["session"].report.findings
+
+
 def test_loopback_unless_told_otherwise(session):
     assert session(REPORT)["host"] == "127.0.0.1"
     assert session(REPORT, "--host", "0.0.0.0", "--port", "8765")["port"] == 8765

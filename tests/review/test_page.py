@@ -314,6 +314,14 @@ def test_the_article_opens_at_the_claim_with_every_claim_marked(page, tmp_path):
         assert page.locator("#article").is_hidden()
 
 
+def test_an_article_without_a_title_is_named_once(page, tmp_path):
+    with served(REPORT, tmp_path / "d.jsonl") as site:
+        opened(page, site.url)
+        press(page, "o")
+        page.wait_for_selector("#article .claim.current")
+        assert page.inner_text(".article-head").count(page.inner_text(".article-head h2")) == 1
+
+
 def test_filters(page, tmp_path):
     with served(REPORT, tmp_path / "d.jsonl") as site:
         opened(page, site.url)

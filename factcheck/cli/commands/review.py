@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 @cloup.command("review", short_help="Decide on the findings one by one.")
 @options.paths()
+@cloup.option_group("Findings", policy_options.min_confidence())
 @cloup.option_group(
     "Decisions",
     cloup.option("--reviewer", default="", metavar="NAME", help="Who decides; the current user by default."),
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
 @options.reading_group()
 @cloup.option_group("Output", options.quiet())
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], reviewer: str, decisions: Path | None, terminal: bool,
-            host: str, port: int, no_browser: bool, quiet: bool, **reading: Any) -> None:
+def command(ctx: click.Context, paths: tuple[str, ...], min_confidence: float, reviewer: str,
+            decisions: Path | None, terminal: bool, host: str, port: int, no_browser: bool, quiet: bool,
+            **reading: Any) -> None:
     """Decide on the findings one by one: a real discrepancy, dismissed, or resolved with one of the answers.
 
     Decisions go to the decisions file at once, where `factcheck check` honours them; Ctrl-C ends the review.
@@ -46,7 +48,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], reviewer: str, decisions
 
     file = policy_options.decisions_file(ctx, decisions)
     report, errors = run_check(paths, quiet=quiet, **reading)
-    report, standings = judged(report, policy_options.policy_of(ctx, FLAGGED, 0.0), file, True, quiet)
+    report, standings = judged(report, policy_options.policy_of(ctx, FLAGGED, min_confidence), file, True, quiet)
     session = Session(_without_waived(report, standings), file, reviewer)
     if terminal:
         _in_terminal(session, quiet)
