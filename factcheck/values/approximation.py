@@ -6,9 +6,10 @@ figure is small), `a little over` up to a tenth above; a counting noun (`une vin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import Any
 
 from factcheck.languages import load
 from factcheck.model import Intervals
@@ -185,6 +186,20 @@ def between(text: str, first: tuple[int, int], second: int, language: str) -> in
 def span_of_two(first: Intervals, second: Intervals) -> Intervals:
     """The range from the least of one set to the most of another."""
     return sets.between(sets.hull(first).low, sets.hull(second).high)
+
+
+def join_ranges(text: str, found: Sequence[Any], language: str) -> list[Any]:
+    """Figures in order (dataclasses with `start`, `end`, `possible` and `unit`), with two of one unit that are the ends
+    of a range made one (`between 10 km and 15 km`)."""
+    joined: list[Any] = []
+    for figure in found:
+        opened = between(text, (joined[-1].start, joined[-1].end), figure.start, language) if joined else None
+        if opened is not None and joined[-1].unit == figure.unit:
+            possible = span_of_two(joined[-1].possible, figure.possible)
+            joined[-1] = replace(figure, start=opened, possible=possible)
+        else:
+            joined.append(figure)
+    return joined
 
 
 def _dashed(gap: str, first: Quantity, second: Quantity) -> bool:

@@ -19,6 +19,7 @@ from factcheck.values.common import (
     Head,
     NounPhrase,
     Nouns,
+    closest,
     compare_proper,
     form,
     heads,
@@ -37,7 +38,6 @@ from factcheck.values.phrases import plain, split
 from factcheck.values.predicates import Tree, grammar, tree
 from factcheck.values.spot import find_spots, places
 
-_RELATIONS = ("equal", "within", "around", "overlap", "disjoint")
 _MINISTRY = "ministry"
 
 
@@ -149,9 +149,7 @@ def compare_bodies(a: Value, b: Value) -> Comparison:
     assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
     both = COMMON in a.qualifiers and COMMON in b.qualifiers
     relate = _relation if both else _named
-    found = {relate(x, y) for x, y in product(a.possible.forms, b.possible.forms)}
-    relation = next((r for r in _RELATIONS if r in found), "incomparable")
-    return Comparison(relation, None if relation == "incomparable" else 0.0 if relation != "disjoint" else 1.0)
+    return closest({relate(x, y) for x, y in product(a.possible.forms, b.possible.forms)})
 
 
 def _named(x: str, y: str) -> str:

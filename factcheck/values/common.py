@@ -16,13 +16,14 @@ from typing import Any
 from factcheck.extraction.entities import fold
 from factcheck.languages import load
 from factcheck.model import Names, Sentence, Value
-from factcheck.values.context import Context
+from factcheck.values.context import Comparison, Context
 from factcheck.values.name import is_slip
 from factcheck.values.phrases import Lexicon, Match, Phrase, find, lexicon, phrase, plain, split
 from factcheck.values.predicates import Tree
 
 #: The qualifier of a value that is a common noun, not a proper name.
 COMMON = "common"
+_RELATIONS = ("equal", "within", "around", "overlap", "disjoint")
 _LONGEST = 14
 _NOMINAL = ("NOUN", "PROPN")
 _MODIFIERS = ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "X")
@@ -305,6 +306,12 @@ def compare_proper(a: str, b: str, empty: Collection[str]) -> str:
     if first <= second or second <= first:
         return "around" if len(first) < len(second) else "within"
     return "overlap" if shares_word(a, b, empty) else "disjoint"
+
+
+def closest(found: Collection[str]) -> Comparison:
+    """Of the ways in which the forms of two values lie to each other, the closest, as their comparison."""
+    relation = next((r for r in _RELATIONS if r in found), "incomparable")
+    return Comparison(relation, None if relation == "incomparable" else 0.0 if relation != "disjoint" else 1.0)
 
 
 def shares_word(a: str, b: str, empty: Collection[str]) -> bool:

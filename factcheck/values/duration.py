@@ -31,7 +31,7 @@ def find_durations(sentences: Sequence[Sentence], context: Context) -> list[Valu
 def _in_sentence(sentence: Sentence, language: str) -> list[Value]:
     text = plain(sentence.text)
     found = [(hit, length) for hit in length_hits(text, language) if not _is_other(hit, text, language)
-             and (length := read_length(hit.words, language)) is not None]
+             and (length := read_length(hit.words, language)) is not None and sets.normal(length.seconds.parts).parts]
     if not found:
         return []
     taken = clock_spans(text, language)

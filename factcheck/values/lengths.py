@@ -163,6 +163,7 @@ def _sized(length: Length, groups: dict[str, str], words: object) -> Length:
 
 
 def _exact(low: float, high: float, unit: str) -> Length:
+    low, high = sorted((low, high))  # `7 to 5 nights` is a range all the same
     least, most = SECONDS[unit]
     return Length(low, high, unit, sets.between(round(low * least, 6), round(high * most, 6)))
 
@@ -182,5 +183,6 @@ def modified(length: Length, modifier: str) -> Length:
         return replace(length, modifier=modifier)
     low, high, low_open, high_open = ends[modifier]
     least, most = SECONDS[length.unit]
+    low = max(0.0, low)  # no time is shorter than none
     part = Interval(round(low * least, 6), high if high == inf else round(high * most, 6), low_open, high_open)
     return Length(low, high, length.unit, Intervals((part,)), modifier)

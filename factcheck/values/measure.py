@@ -18,11 +18,10 @@ from factcheck.values import sets
 from factcheck.values.ages import Age, find_ages
 from factcheck.values.approximation import (
     Quantity,
-    between,
+    join_ranges,
     modified_after,
     modified_before,
     quantities,
-    span_of_two,
 )
 from factcheck.values.context import Comparison, Context
 from factcheck.values.figures import (
@@ -153,7 +152,7 @@ def measures(text: str, language: str) -> tuple[Measure, ...]:
     found += [m for q in free for m in [_compound(text, q, words) or _measure(text, q, words, language)
                                         or _prefixed(text, q, words)] if m]
     found += _with_article(text, words, language)
-    found = _joined(text, sorted(_apart(found), key=lambda m: m.start), language)
+    found = join_ranges(text, sorted(_apart(found), key=lambda m: m.start), language)
     return tuple(sorted(found + _elliptical(text, free, found, words), key=lambda m: m.start))
 
 
@@ -164,18 +163,6 @@ def _apart(found: list[Measure]) -> list[Measure]:
         if not any(measure.start < k.end and k.start < measure.end for k in kept):
             kept.append(measure)
     return kept
-
-
-def _joined(text: str, found: list[Measure], language: str) -> list[Measure]:
-    """The measures, with two in one unit that are the ends of a range made one (`between 10 km and 15 km`)."""
-    joined: list[Measure] = []
-    for measure in found:
-        opened = between(text, (joined[-1].start, joined[-1].end), measure.start, language) if joined else None
-        if opened is not None and joined[-1].unit == measure.unit:
-            joined[-1] = replace(measure, start=opened, possible=span_of_two(joined[-1].possible, measure.possible))
-        else:
-            joined.append(measure)
-    return joined
 
 
 def _of_age(age: Age) -> Measure:

@@ -52,11 +52,13 @@ class Dimension:
 
 @dataclass(frozen=True)
 class States:
-    """All dimensions, and the pairs of states across two of them that exclude each other or say much the same."""
+    """All dimensions, the pairs of states across two of them that exclude each other or say much the same, and the
+    states that a participle with an agent does not tell of."""
 
     dimensions: dict[str, Dimension]
     opposed: frozenset[frozenset[str]]
     alike: frozenset[frozenset[str]]
+    by_whom: frozenset[str]
 
 
 @cache
@@ -65,7 +67,7 @@ def states() -> States:
     data = tomllib.loads(
         resources.files("factcheck.values").joinpath("outcome_states.toml").read_text(encoding="utf-8")
     )
-    across = data.pop("across")
+    across, by_whom = data.pop("across"), frozenset(data.pop("by_whom"))
     dimensions = {
         name: Dimension(
             {state: i for i, group in enumerate(d["groups"]) for state in group},
@@ -76,7 +78,8 @@ def states() -> States:
         )
         for name, d in data.items()
     }
-    return States(dimensions, frozenset(map(frozenset, across["opposed"])), frozenset(map(frozenset, across["alike"])))
+    opposed, alike = (frozenset(map(frozenset, across[key])) for key in ("opposed", "alike"))
+    return States(dimensions, opposed, alike, by_whom)
 
 
 @cache
@@ -145,7 +148,7 @@ def _tells(parsed: Tree, places: tuple[int, ...], rules: Grammar) -> bool:
 def _says_whose(parsed: Tree, places: tuple[int, ...], labels: frozenset[str]) -> bool:
     """Whether a participle says who runs a thing rather than that it runs (`a ferry operated by Northern Lines`)."""
     run_by = any(parsed.tokens[c].dep in ("agent", "obl:agent") for c in parsed.children[places[0]])
-    return labels == {"operation:open"} and run_by and parsed.tokens[places[0]].dep in ("acl", "amod")
+    return labels <= states().by_whom and run_by and parsed.tokens[places[0]].dep in ("acl", "amod")
 
 
 def _value(sentence: Sentence, parsed: Tree, places: tuple[int, ...], labels: Iterable[str], rules: Grammar) -> Value:

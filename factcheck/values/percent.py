@@ -12,11 +12,10 @@ from factcheck.model import Interval, Intervals, Sentence, Value
 from factcheck.values import sets
 from factcheck.values.approximation import (
     Quantity,
-    between,
+    join_ranges,
     modified_after,
     modified_before,
     quantities,
-    span_of_two,
 )
 from factcheck.values.context import Comparison, Context
 from factcheck.values.figures import compare_sets, rounding, value_of, with_unit
@@ -104,7 +103,7 @@ def shares(text: str, language: str) -> tuple[Share, ...]:
     percents += [s for q in found if not q.ordinal for s in [_shared_sign(text, q, percents, words)] if s]
     if not any(s.unit == "%" for s in percents + ratios):
         percents = [s for s in percents if s.unit != "pp" or s.quantity.value % 1 or not _weak(text, s, words)]
-    return tuple(_joined(text, sorted(ratios + percents, key=lambda s: s.start), language))
+    return tuple(join_ranges(text, sorted(ratios + percents, key=lambda s: s.start), language))
 
 
 def _shared_sign(text: str, quantity: Quantity, known: list[Share], words: _Words) -> Share | None:
@@ -120,18 +119,6 @@ def _weak(text: str, share: Share, words: _Words) -> bool:
     """Whether nothing but a bare `points` says that a figure is in percentage points."""
     written = text[share.quantity.core_end:share.end].strip(" -").lower()
     return written in words.weak
-
-
-def _joined(text: str, found: list[Share], language: str) -> list[Share]:
-    """The shares, with two that are the ends of a range made one."""
-    joined: list[Share] = []
-    for share in found:
-        opened = between(text, (joined[-1].start, joined[-1].end), share.start, language) if joined else None
-        if opened is not None and joined[-1].unit == share.unit:
-            joined[-1] = replace(share, start=opened, possible=span_of_two(joined[-1].possible, share.possible))
-        else:
-            joined.append(share)
-    return joined
 
 
 def _share(text: str, quantity: Quantity, words: _Words, language: str) -> Share | None:

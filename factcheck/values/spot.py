@@ -20,6 +20,7 @@ from factcheck.values.common import (
     Form,
     Head,
     Nouns,
+    closest,
     compare_proper,
     form,
     heads,
@@ -39,7 +40,6 @@ from factcheck.values.predicates import Tree, grammar, tree
 
 _SPOTS = "spots"
 _CONTEXT = 5
-_RELATIONS = ("equal", "within", "around", "overlap", "disjoint")
 
 
 @dataclass(frozen=True)
@@ -223,9 +223,7 @@ def compare_places(a: Value, b: Value) -> Comparison:
         return compare_names(a, b)
     assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
     both = COMMON in a.qualifiers and COMMON in b.qualifiers
-    found = {_relation(x, y, both) for x, y in product(a.possible.forms, b.possible.forms)}
-    relation = next((r for r in _RELATIONS if r in found), "incomparable")
-    return Comparison(relation, None if relation == "incomparable" else 0.0 if relation != "disjoint" else 1.0)
+    return closest({_relation(x, y, both) for x, y in product(a.possible.forms, b.possible.forms)})
 
 
 def _relation(x: str, y: str, both_common: bool) -> str:
