@@ -200,18 +200,6 @@ class Mention:
     claim: Claim
 
 
-def two_voices(a: Mention, b: Mention) -> bool:
-    """Whether two mentions are the word of two different parties, both known."""
-    one, other = a.claim.attribution, b.claim.attribution
-    return one is not None and other is not None and two_parties(one.party, other.party)
-
-
-def two_parties(a: str, b: str) -> bool:
-    """Whether two parties are known and different: without a word in common (`direction`, `la direction du groupe`)."""
-    first, second = ({w[:5] for w in party.split() if len(w) > 2} for party in (a, b))
-    return bool(first) and bool(second) and not first & second
-
-
 @dataclass(frozen=True)
 class Evidence:
     """One reason for or against a link: `weight` is its share of the sum, in log-odds."""

@@ -19,19 +19,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from sklearn.linear_model import LogisticRegression
-
 import factcheck.judging
 import factcheck.linking
 from factcheck.judging.confidence import signals
 from factcheck.judging.findings import finding, findings
 from factcheck.judging.relation import judge
 from factcheck.linking.link import AGREE, DIFFER, facts_of
-from factcheck.linking.weights import GROUP_OF, Weights
+from factcheck.linking.weights import Weights
 from factcheck.model import FLAGGED, Fact, Finding
 from training.changes import fit_changes
-from training.linking import Event, fit, prepare, write
+from training.linking import Event, fit, fit_signals, prepare, write
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "evaluate"))
 import score as scorer  # noqa: E402
@@ -64,15 +61,7 @@ def fit_confidence(
                 if label is not None:
                     rows.append((fact.kind, signals(fact, judgement.sides)))
                     labels.append(label)
-    names, kinds = sorted({n for _, s in rows for n in s}), sorted(GROUP_OF)
-    table = np.array([[s[n] for n in names] + [float(kind == k) for k in kinds] for kind, s in rows])
-    model = LogisticRegression(C=strength, max_iter=3000).fit(table, labels)
-    found_ = list(map(float, model.coef_[0]))
-    return Weights(
-        float(model.intercept_[0]),
-        dict(zip(names, found_, strict=False)),
-        dict(zip(kinds, found_[len(names) :], strict=True)),
-    )
+    return fit_signals(rows, labels, strength)
 
 
 def _right(event: Event, found: Mapping[str, Any]) -> bool | None:

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from sklearn.linear_model import LogisticRegression
-
 from factcheck.judging.changes import change_signals
-from factcheck.linking.weights import GROUP_OF, Weights
+from factcheck.linking.weights import Weights
 from factcheck.model import Mention
-from training.linking import Event, hits
+from training.linking import Event, fit_signals, hits
 
 _RELATIONS = ("update", "contradiction")
 
@@ -22,15 +19,7 @@ _RELATIONS = ("update", "contradiction")
 def fit_changes(prepared: Sequence[Event], strength: float = 0.5) -> Weights:
     """Weights by logistic regression with a ridge penalty; an intercept a kind."""
     rows = [row for event in prepared for row in _rows(event)]
-    names, kinds = sorted({n for _, told, _ in rows for n in told}), sorted(GROUP_OF)
-    table = np.array([[told[n] for n in names] + [float(kind == k) for k in kinds] for kind, told, _ in rows])
-    model = LogisticRegression(C=strength, max_iter=3000).fit(table, [label for *_, label in rows])
-    found = list(map(float, model.coef_[0]))
-    return Weights(
-        float(model.intercept_[0]),
-        dict(zip(names, found, strict=False)),
-        dict(zip(kinds, found[len(names) :], strict=True)),
-    )
+    return fit_signals([(kind, told) for kind, told, _ in rows], [label for *_, label in rows], strength)
 
 
 def _rows(event: Event) -> list[tuple[str, dict[str, float], bool]]:

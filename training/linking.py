@@ -132,6 +132,22 @@ def _row(
     return shared + own + [float(kind == k) for k in kinds]
 
 
+def fit_signals(
+    rows: Sequence[tuple[str, Mapping[str, float]]], labels: Sequence[bool], strength: float
+) -> Weights:
+    """Weights of named signals by logistic regression with a ridge penalty, and an intercept a kind; a row is a kind
+    and its signals."""
+    names, kinds = sorted({n for _, signals in rows for n in signals}), sorted(GROUP_OF)
+    table = np.array([[signals[n] for n in names] + [float(kind == k) for k in kinds] for kind, signals in rows])
+    model = LogisticRegression(C=strength, max_iter=3000).fit(table, labels)
+    found = list(map(float, model.coef_[0]))
+    return Weights(
+        float(model.intercept_[0]),
+        dict(zip(names, found, strict=False)),
+        dict(zip(kinds, found[len(names) :], strict=True)),
+    )
+
+
 def write(weights: Weights, path: Path, about: str) -> None:
     """Weights as the TOML file that `factcheck.linking.weights` reads, with a line that says what they are."""
     lines = [

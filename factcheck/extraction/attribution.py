@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from factcheck.extraction.trees import OBJECTS, SUBJECTS, ancestors, children, subtree
 from factcheck.languages import load
-from factcheck.model import Attribution, Sentence
+from factcheck.model import Attribution, Mention, Sentence
 
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
@@ -162,3 +162,15 @@ def _said(sentence: Sentence, verb: int, subject: int) -> list[tuple[int, int]]:
     if whole and "," in before and sentence.tokens[subject].start > comma:
         spans.append((sentence.start, comma))
     return spans
+
+
+def two_voices(a: Mention, b: Mention) -> bool:
+    """Whether two mentions are the word of two different parties, both known."""
+    one, other = a.claim.attribution, b.claim.attribution
+    return one is not None and other is not None and two_parties(one.party, other.party)
+
+
+def two_parties(a: str, b: str) -> bool:
+    """Whether two parties are known and different: without a word in common (`direction`, `la direction du groupe`)."""
+    first, second = ({w[:5] for w in party.split() if len(w) > 2} for party in (a, b))
+    return bool(first) and bool(second) and not first & second

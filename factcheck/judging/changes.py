@@ -11,8 +11,8 @@ from pathlib import Path
 from factcheck.languages import load
 from factcheck.linking.weights import Weights, read_weights
 from factcheck.model import Article, Intervals, Mention
-from factcheck.values import _function
 from factcheck.values.counted import counted_class
+from factcheck.values.outcome import succession
 from factcheck.values.sets import hull
 
 # Counts that only grow while an event unfolds, as classes of what is counted.
@@ -65,7 +65,7 @@ def change_signals(
         "denied before": float(any(m.claim.polarity == "negative" for m in earlier)),
         "denied later": float(any(m.claim.polarity == "negative" for m in later)),
         "state that follows": float(kind == "outcome" and any(
-            _function("outcome", "succession")(a.value, b.value) for a in earlier for b in later)),
+            succession(a.value, b.value) for a in earlier for b in later)),
     }
 
 

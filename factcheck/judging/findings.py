@@ -55,11 +55,11 @@ def _evidence(fact: Fact, judgement: Judgement) -> tuple[Evidence, ...]:
 
 
 def _value(mention: Mention, articles: Mapping[str, Article], minority: bool, side: int) -> FindingValue:
-    value, sentence = mention.value, mention.claim.sentence
+    value, sentence, source = mention.value, mention.claim.sentence, mention.claim.attribution
     return FindingValue(
         article=mention.claim.article, text=value.text, quote=sentence.text, start=value.start, end=value.end,
         line=articles[mention.claim.article].line(value.start), value=canonical(value),
-        attributed_to=mention.claim.attribution.text if mention.claim.attribution else None,
+        attributed_to=source.text if source and source.party else None,  # a pronoun alone tells a reader nothing
         minority=minority, side=side, how=value.how, quote_start=sentence.start)
 
 

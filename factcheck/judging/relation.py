@@ -4,11 +4,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from factcheck.extraction.attribution import two_parties, two_voices
 from factcheck.judging import reason
 from factcheck.judging.changes import is_update
 from factcheck.judging.sides import sides
 from factcheck.linking.weights import Weights
-from factcheck.model import Article, Fact, Mention, two_parties, two_voices
+from factcheck.model import Article, Fact, Mention
 
 NAME_KINDS = ("person", "organization", "place")
 

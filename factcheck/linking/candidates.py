@@ -9,9 +9,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.extraction.attribution import two_voices
 from factcheck.extraction.entities import fold
 from factcheck.linking.questions import NAMED, Question
-from factcheck.model import two_voices
 from factcheck.values import compare
 from factcheck.values.name import is_slip
 

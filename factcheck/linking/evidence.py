@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.extraction.attribution import two_voices
 from factcheck.linking.candidates import counterclaims
 from factcheck.linking.questions import Question
-from factcheck.model import Intervals, Value, two_voices
+from factcheck.model import Intervals, Value
 from factcheck.values import Comparison, compare
 from factcheck.values.counted import counted_class
 from factcheck.values.name import is_slip

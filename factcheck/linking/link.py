@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from factcheck.linking.candidates import candidates, counterclaims
 from factcheck.linking.encoder import Encoder, masked
 from factcheck.linking.evidence import Pair, gather, with_judgement
-from factcheck.linking.grouping import group
+from factcheck.linking.grouping import Ties, group
 from factcheck.linking.pair_input import Marked
 from factcheck.linking.questions import Question, questions, rarity
 from factcheck.linking.weights import Weights, link_weights
@@ -55,6 +55,7 @@ def facts_of(
     voices = {p for p in opposed if counterclaims(asked[p[0]], asked[p[1]])}
     apart = {p for p in opposed - voices
              if asked[p[0]].article.id == asked[p[1]].article.id and chance[p] < _ITSELF}
+    ties = Ties(opposed, apart, voices, {i: q.article.id for i, q in enumerate(asked)})
     members: dict[str, list[int]] = defaultdict(list)
     for i, question in enumerate(asked):
         members[question.mention.value.kind].append(i)
@@ -62,7 +63,7 @@ def facts_of(
     for kind, indexes in members.items():
         inside = set(indexes)
         own = {pair: p for pair, p in chance.items() if pair[0] in inside}
-        groups = group(indexes, own, agree, differ, opposed, apart, voices, {i: asked[i].article.id for i in indexes})
+        groups = group(indexes, own, agree, differ, ties)
         facts += [_fact(kind, g, asked, own, by_pair, weights) for g in groups]
     return facts
 

@@ -91,14 +91,6 @@ class PairModel:
             found[chunk] = self._judged([(read[ordered[k][0]], read[ordered[k][1]]) for k in chunk])
         return found
 
-    def question_vectors(self, sides: Sequence[Marked]) -> NDArray[np.float32]:
-        """One vector of length 1 a side (sides x 128): near each other where the questions are.
-
-        Much cheaper than a score, and good enough to leave out hopeless pairs.
-        """
-        read = self._read(list(dict.fromkeys(sides)))
-        return np.stack([read[side].question for side in sides])
-
     def _read(self, sides: Sequence[Marked]) -> dict[Marked, _Read]:
         identifiers = [self._sides.identifiers(side) for side in sides]
         found: dict[Marked, _Read] = {}

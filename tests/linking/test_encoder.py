@@ -1,6 +1,5 @@
 """Encoders: how alike sentences are taken to be, and what is said of a model that can't be loaded."""
 
-import socket
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,15 +21,6 @@ class Slanted:
     def encode(self, texts):
         rows = np.array([[10.0, len(t) % 7, t.count("e")] for t in texts], dtype=np.float32)
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
-
-
-@pytest.fixture
-def no_network(monkeypatch):
-    def refuse(*args):
-        raise AssertionError(f"asked the network: {args}")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
 def test_what_all_vectors_have_in_common_tells_nothing():

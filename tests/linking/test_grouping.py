@@ -2,7 +2,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.linking.grouping import group
+from factcheck.linking.grouping import Ties, group
 
 
 def test_a_chain_of_doubtful_links_is_no_group():
@@ -21,14 +21,14 @@ def test_nothing_sure_is_no_group():
 
 def test_answers_that_differ_need_less():
     chance = {(0, 1): 0.3, (2, 3): 0.3}
-    assert group([0, 1, 2, 3], chance, 0.5, 0.2, opposed={(0, 1)}) == [[0, 1]]
+    assert group([0, 1, 2, 3], chance, 0.5, 0.2, Ties({(0, 1)})) == [[0, 1]]
 
 
 def test_an_article_that_gives_both_answers_keeps_them_apart():
     chance = {(0, 1): 0.9, (2, 3): 0.9, (0, 3): 0.4, (1, 2): 0.4, (1, 3): 0.4}
     opposed = {(0, 2), (0, 3), (1, 2), (1, 3)}
-    assert group([0, 1, 2, 3], chance, 0.5, 0.2, opposed) == [[0, 1, 2, 3]]
-    assert group([0, 1, 2, 3], chance, 0.5, 0.2, opposed, apart={(1, 3)}) == [[0, 1], [2, 3]]
+    assert group([0, 1, 2, 3], chance, 0.5, 0.2, Ties(opposed)) == [[0, 1, 2, 3]]
+    assert group([0, 1, 2, 3], chance, 0.5, 0.2, Ties(opposed, apart={(1, 3)})) == [[0, 1], [2, 3]]
 
 
 @given(st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda p: p[0] < p[1]),
@@ -38,3 +38,11 @@ def test_groups_are_disjoint_and_deterministic(chance, threshold):
     members = [m for g in found for m in g]
     assert len(members) == len(set(members)) and all(len(g) > 1 for g in found)
     assert found == group(range(8), dict(reversed(chance.items())), threshold, threshold / 2)
+
+
+def test_an_article_on_both_sides_takes_a_surer_link_but_for_two_parties():
+    chance = {(0, 1): 0.9, (0, 2): 0.3, (1, 2): 0.3}
+    opposed, source = {(0, 2), (1, 2)}, {0: "a", 1: "b", 2: "b"}
+    assert group([0, 1, 2], chance, 0.5, 0.2, Ties(opposed)) == [[0, 1, 2]]
+    assert group([0, 1, 2], chance, 0.5, 0.2, Ties(opposed, source=source)) == [[0, 1]]
+    assert group([0, 1, 2], chance, 0.5, 0.2, Ties(opposed, voices={(1, 2)}, source=source)) == [[0, 1, 2]]

@@ -1,7 +1,6 @@
 """Natural language inference: what it is asked, what its word changes, and what is said of a model that won't do."""
 from __future__ import annotations
 
-import socket
 from itertools import combinations
 from pathlib import Path
 
@@ -39,15 +38,6 @@ def fact(kind: str, *told: tuple[Article, str], differs: float | None = None) ->
     mentions = tuple(mention(article, kind, text) for article, text in told)
     links = tuple(Link(i, j, 0.9, differs=differs) for i, j in combinations(range(len(mentions)), 2))
     return Fact(kind, "", mentions, links)
-
-
-@pytest.fixture
-def no_network(monkeypatch):
-    def refuse(*args):
-        raise AssertionError(f"asked the network: {args}")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
 @pytest.mark.parametrize(("pair_model", "beside", "expected"), [

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from factcheck.errors import ModelError
@@ -104,12 +103,6 @@ def test_long_sentences_are_cut_around_the_value(model: PairModel) -> None:
     long = "Selon le rapport, " + "et après bien des péripéties, " * 60
     side = marked(long + "l'amende s'élève à [[3 millions d'euros]].", "money", "fr")
     assert len(model.score([(side, SAME[1][1])])) == 1
-
-
-def test_question_vectors_have_length_one(model: PairModel) -> None:
-    vectors = model.question_vectors([side for both in SAME for side in both])
-    assert vectors.shape == (2 * len(SAME), 128)
-    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3)
 
 
 @pytest.mark.parametrize(("start", "end", "kind"), [(3, 3, "date"), (0, 99, "date"), (0, 2, "colour")])
