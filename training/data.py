@@ -46,6 +46,8 @@ _NUMERIC = {
     "count": r"\b\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+\b|\b\d+\b",
 }
 _NAME = r"\b[A-ZÀ-Ý][\w'’-]+(?: (?:de |du |la |of |the )?[A-ZÀ-Ý][\w'’-]+)+"
+_FRENCH = frozenset("le la les de des du un une et en à au aux que qui pour par dans sur est a ont il elle".split())
+_ENGLISH = frozenset("the of and to in was were that for on by had has with from at it is its as been".split())
 _CLAUSE = re.compile(r"[,;:—–]|\.\s")
 
 
@@ -98,6 +100,43 @@ def _event(name: str, record: dict) -> Event:
             for sentence in side["sentences"]
         ),
     )
+
+
+def load_annotated(root: Path) -> list[Event]:
+    """The annotated events below a folder (``tests/evaluate/FORMAT.md``) as micro-events, in order.
+
+    Every mention is a sentence, cut as its quote is. The sides of a decoy are two facts; what editors
+    would debate is left out.
+    """
+    return [_annotated(path) for path in sorted(root.rglob("gold.json"))]
+
+
+def _annotated(path: Path) -> Event:
+    gold = json.loads(path.read_text("utf-8"))
+    sentences: list[Sentence] = []
+    number = 0
+    for fact in gold["facts"]:
+        if fact["relation"] == "debatable":
+            continue
+        for place, side in enumerate(fact["sides"]):
+            for mention in side["mentions"]:
+                text, value = re.sub(r"\s", " ", mention["quote"]), re.sub(r"\s", " ", mention["text"])
+                start = text.index(value)
+                language = _language(gold["languages"], text)
+                side_of = Marked(text, start, start + len(value), fact["kind"], language)
+                sentences.append(Sentence(side_of, number, place))
+            number += fact["relation"] == "decoy"
+        number += 1
+    return Event(path.parent.name, tuple(sentences))
+
+
+def _language(languages_of_event: Sequence[str], text: str) -> str:
+    """The language of a quote, told by its commonest words where the event has two."""
+    if len(languages_of_event) == 1:
+        return languages_of_event[0]
+    words = re.findall(r"[a-zà-ÿ]+", text.casefold())
+    french, english = (sum(w in common for w in words) for common in (_FRENCH, _ENGLISH))
+    return "fr" if french > english or re.search("[éèàêçù]", text) else "en"
 
 
 def marked(text: str, kind: str, language: str) -> Marked:

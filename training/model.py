@@ -1,7 +1,7 @@
 """The pair model in PyTorch: a reader of single sentences and a judge of two.
 
-The reader is the lower two thirds of the encoder: it reads each sentence for itself, once, however many
-pairs it stands in (as in DeFormer, Cao et al., ACL 2020). The judge is the upper third: it reads the
+The reader is the lower third of the encoder: it reads each sentence for itself, once, however many
+pairs it stands in (as in DeFormer, Cao et al., ACL 2020). The judge is the rest: it reads the
 two sentences' states side by side, with attention across them. Nothing says which sentence comes
 first: a learned term, one a head, is added to the attention between places of different sentences,
 and the two sides are put together by sum, difference and product; so the score of a pair is the
@@ -38,9 +38,10 @@ class Sizes:
     heads: int = 12
     feed_forward: int = 1536
     layers: int = 12
-    reader_layers: int = 8
+    reader_layers: int = 4
     positions: int = 512
     epsilon: float = 1e-12
+    dropout: float = 0.1
 
 
 class Layer(nn.Module):
@@ -58,6 +59,7 @@ class Layer(nn.Module):
         self.widen = nn.Linear(hidden, sizes.feed_forward)
         self.narrow = nn.Linear(sizes.feed_forward, hidden)
         self.output_norm = nn.LayerNorm(hidden, sizes.epsilon)
+        self.dropout = nn.Dropout(sizes.dropout)
 
     def _split(self, states: Tensor) -> Tensor:
         batch, length, hidden = states.shape
@@ -69,8 +71,8 @@ class Layer(nn.Module):
         scores = query @ key.transpose(-1, -2) * (1.0 / math.sqrt(query.shape[-1]))
         context = torch.softmax(scores + bias, -1).to(value.dtype) @ value
         context = context.transpose(1, 2).reshape(states.shape)
-        states = self.attention_norm(states + self.output(context))
-        return self.output_norm(states + self.narrow(functional.gelu(self.widen(states))))
+        states = self.attention_norm(states + self.dropout(self.output(context)))
+        return self.output_norm(states + self.dropout(self.narrow(functional.gelu(self.widen(states)))))
 
 
 class Reader(nn.Module):
@@ -113,8 +115,8 @@ class Judge(nn.Module):
         self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers - sizes.reader_layers))
         self.hidden = sizes.hidden
         self.across = nn.Parameter(torch.zeros(len(self.layers), sizes.heads))
-        self.same = nn.Sequential(nn.Linear(6 * sizes.hidden, 256), nn.GELU(), nn.Linear(256, 1))
-        self.differs = nn.Sequential(nn.Linear(9 * sizes.hidden, 256), nn.GELU(), nn.Linear(256, 1))
+        self.same = _head(6 * sizes.hidden, sizes.dropout)
+        self.differs = _head(9 * sizes.hidden, sizes.dropout)
         self.start = nn.Parameter(torch.tensor([8.0, -5.0, -5.0, 3.0]))
         """Scale and offset of the product of the question vectors, and of the answer vectors."""
 
@@ -151,6 +153,10 @@ class PairNetwork(nn.Module):
         self.judge = Judge(self.sizes)
         self.scale = nn.Parameter(torch.tensor([2.3, -5.0, 1.6, -3.0]))
         """Logarithm of the scale, and the offset, of the question and of the answer vectors' own loss."""
+
+
+def _head(width: int, dropout: float) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(width, 256), nn.GELU(), nn.Dropout(dropout), nn.Linear(256, 1))
 
 
 def _compare(first: Tensor, second: Tensor) -> Tensor:

