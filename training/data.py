@@ -18,6 +18,8 @@ from pathlib import Path
 
 from factcheck.linking.pair_input import Marked
 
+ANNOTATED = Path(__file__).with_name("events")
+"""Annotated events of our own, to fit and to train on (those of ``tests/events`` are for measuring)."""
 OPEN_KINDS = frozenset({"outcome", "cause", "quotation", "role"})
 """Kinds whose values have no sharp ends: what the extraction finds may be wider or narrower."""
 NAMES = frozenset({"person", "organization", "place"})
@@ -130,6 +132,19 @@ def _annotated(path: Path) -> Event:
     return Event(path.parent.name, tuple(sentences))
 
 
+def load_extracted(path: Path) -> list[Event]:
+    """The events that :mod:`training.extracted` wrote."""
+    events = []
+    for line in path.read_text("utf-8").splitlines():
+        record = json.loads(line)
+        sentences = [
+            Sentence(Marked(m["text"], m["start"], m["end"], m["kind"], m["language"]), m["fact"], m["side"])
+            for m in record["mentions"]
+        ]
+        events.append(Event(f"{record['event']} as read", tuple(sentences)))
+    return events
+
+
 def _language(languages_of_event: Sequence[str], text: str) -> str:
     """The language of a quote, told by its commonest words where the event has two."""
     if len(languages_of_event) == 1:
@@ -158,11 +173,12 @@ def same_fact(event: Event) -> list[tuple[int, int]]:
 
 
 def other_fact(event: Event, same_kind: bool) -> list[tuple[int, int]]:
-    """All pairs that answer different questions, of one kind or of two."""
+    """All pairs that answer different questions, of one kind or of two; two mentions of no known fact might
+    answer one (`training/extracted.py`)."""
     found = []
     for i, j in _pairs(event):
         first, second = event.sentences[i], event.sentences[j]
-        if first.fact != second.fact and (first.marked.kind == second.marked.kind) == same_kind:
+        if first.fact != second.fact and max(first.fact, second.fact) >= 0 and (first.marked.kind == second.marked.kind) == same_kind:
             found.append((i, j))
     return found
 

