@@ -78,10 +78,12 @@ def _patterns(openers: tuple[str, ...], breaks: tuple[str, ...]) -> tuple[re.Pat
 
 
 def _list_item(sentence: Sentence, at: int, openers: re.Pattern[str], breaks: re.Pattern[str]) -> tuple[int, int]:
-    """The part of the sentence that `selon X` answers for: `900 selon A, 2 000 selon B` has one for each."""
+    """The part of the sentence that `selon X` answers for: what lies between its semicolons, and `900 selon A, 2 000
+    selon B` has one for each."""
     text, here = sentence.text, at - sentence.start
     if len(openers.findall(text)) < 2:
-        return sentence.start, sentence.end
+        end = text.find(";", here)
+        return sentence.start + text.rfind(";", 0, here) + 1, sentence.start + (len(text) if end < 0 else end)
     edges = [m.start() for m in breaks.finditer(text)]
     left = max((e for e in edges if e < here - 1 and text[e:here].strip(" ,;")), default=0)
     right = min((e for e in edges if e > here), default=len(text))
@@ -112,30 +114,86 @@ def _party(sentence: Sentence, start: int, end: int, indexes: Sequence[int]) -> 
 
 def _speech(sentence: Sentence, data: dict[str, list[str]]) -> list[Scope]:
     scopes: list[Scope] = []
-    verbs = set(data["speech_verbs"])
     for i, token in enumerate(sentence.tokens):
-        speaks = token.lemma in verbs and token.pos in ("VERB", "AUX")
+        if inverted := _inverted(sentence, i, data):
+            scopes += inverted
+            continue
+        speaks = _speaks(sentence, i, data)
         subject = _subject(sentence, i) if speaks or token.lemma in data["speech_adjectives"] else None
         if subject is None:
             continue
-        indexes = [j for j in subtree(sentence, subject) if sentence.tokens[j].dep not in ("acl:relcl", "relcl")]
+        indexes = _phrase_of(sentence, subject)
         party = _party(sentence, sentence.tokens[indexes[0]].start, sentence.tokens[indexes[-1]].end, indexes)
         said = _said(sentence, i, subject) or (_estimated(sentence, i, indexes) if speaks else [])
         scopes.extend(Scope(party, a, b) for a, b in said)
     return scopes
 
 
+def _speaks(sentence: Sentence, i: int, data: dict[str, list[str]]) -> bool:
+    """Whether a token is a verb of speech, or of a turn that is one with its object: `faire état de`."""
+    token = sentence.tokens[i]
+    if token.pos not in ("VERB", "AUX"):
+        return False
+    return token.lemma in data["speech_verbs"] or any(
+        f"{token.lemma} {sentence.tokens[c].lemma}" in data["speech_turns"] for c in children(sentence, i) if c > i)
+
+
+def _inverted(sentence: Sentence, i: int, data: dict[str, list[str]]) -> list[Scope]:
+    """`…, corrige la mairie`: what stands before the comma, and after a colon or in quotes, as the word of the one named
+    after the verb. Told by the words in their order, since parsers take the verb for a noun and its subject for an
+    object."""
+    tokens, text = sentence.tokens, sentence.text
+    if not 1 < i < len(tokens) - 2 or tokens[i - 1].text != "," or tokens[i].text not in data.get("inverted_forms", ()):
+        return []
+    if tokens[i + 1].pos not in ("DET", "PROPN"):
+        return []
+    party = _phrase(sentence, i + 1)
+    if not party.party:  # a noun taken for a verb: `soutient l'exploitant`
+        last = tokens[i + 2] if tokens[i + 1].pos == "DET" else tokens[i + 1]
+        party = Attribution(text[tokens[i + 1].start - sentence.start:last.end - sentence.start], last.text.casefold(),
+                            tokens[i + 1].start, last.end)
+    before = text[:tokens[i - 1].start - sentence.start]
+    spans = [(max(before.rfind(";"), before.rfind(":"), -1) + 1, len(before))]
+    rest = text[party.end - sentence.start:]
+    if rest.lstrip(" »”").startswith(":"):
+        spans.append((len(text) - len(rest) + rest.index(":") + 1, len(text)))
+    spans += [m.span() for m in _QUOTED.finditer(text)]
+    return [Scope(party, sentence.start + x, sentence.start + y) for x, y in spans]
+
+
+def _phrase_of(sentence: Sentence, subject: int) -> list[int]:
+    """The tokens of a subject: its noun phrase without what is added after a comma; for a relative pronoun, that of the
+    noun it stands for."""
+    tokens = sentence.tokens
+    if tokens[subject].pos == "PRON" and (relative := _relative(sentence, subject)) is not None:
+        subject = relative
+    below = [j for j in subtree(sentence, subject) if tokens[j].dep not in ("acl:relcl", "relcl")]
+    end = next((j for j in range(subject + 1, len(tokens)) if tokens[j].text in _PHRASE_ENDS), len(tokens))
+    return [j for j in below if j < end] or [subject]
+
+
+def _relative(sentence: Sentence, pronoun: int) -> int | None:
+    """The noun that a relative pronoun stands for."""
+    for index in ancestors(sentence, pronoun):
+        token = sentence.tokens[index]
+        if token.dep in ("acl:relcl", "relcl"):
+            return token.head if token.head < pronoun else None
+    return None
+
+
 def _estimated(sentence: Sentence, verb: int, subject: Sequence[int]) -> list[tuple[int, int]]:
     """What follows a verb of speech with neither clause nor quote: `la police compte 900 manifestants`, `the union puts
     the crowd at 2,500`."""
     below = [j for j in subtree(sentence, verb) if j > verb and j not in subject]
-    tail = next((n for n, (a, b) in enumerate(pairwise(below), 1) if b != a + 1), len(below))
+    tail = next((n for n, (a, b) in enumerate(pairwise(below), 1) if b != a + 1 or sentence.tokens[b].text == ";"),
+                len(below))
     return [(sentence.tokens[below[0]].start, sentence.tokens[below[tail - 1]].end)] if below else []
 
 
 def _subject(sentence: Sentence, verb: int) -> int | None:
     """The subject of a verb (or of an adjective's verb), or that of the verb it is joined to."""
-    joined = sentence.tokens[verb].dep in ("conj", "xcomp", "acomp")
+    dep = sentence.tokens[verb].dep
+    joined = dep in ("conj", "xcomp", "acomp") or dep.startswith("aux")
     for index in (verb, *(a for a in ancestors(sentence, verb) if joined)):
         for child in children(sentence, index):
             if sentence.tokens[child].dep in SUBJECTS:
@@ -151,17 +209,27 @@ def _said(sentence: Sentence, verb: int, subject: int) -> list[tuple[int, int]]:
     spans = []
     adjective = sentence.tokens[verb].dep == "acomp"
     for child in (*children(sentence, verb), *(children(sentence, sentence.tokens[verb].head) if adjective else ())):
-        if sentence.tokens[child].dep in ("ccomp", "xcomp", "parataxis", "advcl"):
+        if sentence.tokens[child].dep in ("ccomp", "xcomp", "parataxis", "advcl") and not _aside(sentence, child):
             below = subtree(sentence, child)
             spans.append((sentence.tokens[below[0]].start, sentence.tokens[below[-1]].end))
-    spans.extend((sentence.start + m.start(), sentence.start + m.end()) for m in _QUOTED.finditer(sentence.text))
     token = sentence.tokens[verb]
+    if token.dep.startswith("aux") and token.head > verb:  # `il affirme n'avoir rien vu`, taken for one verb
+        below = [j for j in subtree(sentence, token.head) if j > verb]
+        spans.append((sentence.tokens[below[0]].start, sentence.tokens[below[-1]].end))
+    spans.extend((sentence.start + m.start(), sentence.start + m.end()) for m in _QUOTED.finditer(sentence.text))
     before = sentence.text[:token.start - sentence.start]
     comma = sentence.start + before.rfind(",")
     whole = token.dep == "parataxis" or subject > verb or (token.head == verb and not spans)
     if whole and "," in before and sentence.tokens[subject].start > comma:
         spans.append((sentence.start, comma))
     return spans
+
+
+def _aside(sentence: Sentence, clause: int) -> bool:
+    """Whether an adverbial clause is set beside what is said, and no part of it: `…, while unions claimed 9,000`."""
+    return sentence.tokens[clause].dep == "advcl" and any(
+        sentence.tokens[c].dep == "mark" for c in children(sentence, clause)) and any(
+        sentence.tokens[c].dep in SUBJECTS for c in children(sentence, clause))
 
 
 def two_voices(a: Mention, b: Mention) -> bool:
