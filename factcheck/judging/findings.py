@@ -2,19 +2,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from factcheck.extraction.entities import fold
 from factcheck.judging.confidence import confidence
+from factcheck.judging.label import question_label
 from factcheck.judging.relation import Judgement, judge
 from factcheck.linking.weights import Weights
 from factcheck.model import Article, Evidence, Fact, Finding, FindingValue, Mention
 from factcheck.values import canonical
 
-_LABEL = 72
 _NAMED = ("person", "organization", "place")
 
 
@@ -42,7 +41,7 @@ def finding(fact: Fact, articles: Mapping[str, Article], weights: Weights | None
         minority = len(supports) > 1 and supports[number] < max(supports)
         values += [_value(fact.mentions[i], articles, minority, number) for i in side]
     return Finding(
-        id=_id(fact), relation=judgement.relation, kind=fact.kind, question=question_label(fact, judgement),
+        id=_id(fact), relation=judgement.relation, kind=fact.kind, question=question_label(fact, judgement, articles),
         confidence=confidence(fact, judgement.sides, weights), reason=judgement.reason, values=tuple(values),
         evidence=_evidence(fact, judgement))
 
@@ -61,33 +60,6 @@ def _value(mention: Mention, articles: Mapping[str, Article], minority: bool, si
         line=articles[mention.claim.article].line(value.start), value=canonical(value),
         attributed_to=source.text if source and source.party else None,  # a pronoun alone tells a reader nothing
         minority=minority, side=side, how=value.how, quote_start=sentence.start)
-
-
-def question_label(fact: Fact, judgement: Judgement) -> str:
-    """What is asked, as a short label: the shortest clause of the best supported side with its value left open."""
-    if fact.kind in _NAMED and not fact.links:
-        return f"name of a {fact.kind}" if fact.kind != "organization" else "name of an organization"
-    side = [fact.mentions[i] for i in judgement.sides[0]]
-    mention = min(side, key=lambda m: (abs(len(m.claim.text) - _LABEL // 2), m.value.start))
-    text = mention.claim.text
-    start, end = mention.value.start - mention.claim.start, mention.value.end - mention.claim.start
-    if not 0 <= start < end <= len(text):
-        return fact.kind
-    opened = re.sub(r"\s+", " ", f"{text[:start]} […] {text[end:]}").strip(" ,;")
-    return _shortened(re.sub(r" \[…\] ?([.,;:!?»])", r" […]\1", opened), opened.index("[…]"))
-
-
-def _shortened(text: str, at: int) -> str:
-    """A text cut to `_LABEL` letters around a place, at the ends of words."""
-    if len(text) <= _LABEL:
-        return text
-    begin = max(0, min(at - _LABEL // 2, len(text) - _LABEL))
-    cut = text[begin:begin + _LABEL]
-    if begin:
-        cut = "… " + cut.partition(" ")[2]
-    if begin + _LABEL < len(text):
-        cut = cut.rpartition(" ")[0] + " …"
-    return cut
 
 
 def _id(fact: Fact) -> str:
