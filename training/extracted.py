@@ -40,7 +40,8 @@ def lines(event: Event) -> list[dict]:
     for place in sorted(strange, key=lambda p: -near[p])[:_STRANGERS]:
         found[place] = (-1 - place, 0)
     return [
-        {**asdict(event.asked[place].marked), "fact": fact, "side": side} for place, (fact, side) in sorted(found.items())
+        {**asdict(event.asked[place].marked), "fact": fact, "side": side}
+        for place, (fact, side) in sorted(found.items())
     ]
 
 

@@ -139,9 +139,9 @@ def _speaks(sentence: Sentence, i: int, data: dict[str, list[str]]) -> bool:
 
 
 def _inverted(sentence: Sentence, i: int, data: dict[str, list[str]]) -> list[Scope]:
-    """`…, corrige la mairie`: what stands before the comma, and after a colon or in quotes, as the word of the one named
-    after the verb. Told by the words in their order, since parsers take the verb for a noun and its subject for an
-    object."""
+    """`…, corrige la mairie`: what stands before the comma, and after a colon or in quotes, as the word of the one that
+    is named after the verb. Told by the words in their order, since parsers take the verb for a noun and its subject
+    for an object."""
     tokens, text = sentence.tokens, sentence.text
     if not 1 < i < len(tokens) - 2 or tokens[i - 1].text != "," or tokens[i].text not in data.get("inverted_forms", ()):
         return []
