@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
-EVENTS = tests/events/annotated --also tests/events/negative seeds
+EVENTS = tests/events/annotated --also tests/events/negative seeds training/events
 
 .PHONY: demo test lint evaluate accuracy fit train screenshots lock clean
 

@@ -3,8 +3,8 @@
     python -m training.accuracy tests/events/annotated            cross-validated figures and the curve
     python -m training.accuracy tests/events/annotated --write    also fit on all events and write the weights
 
-For each event the weights of links are fitted on the other events; the findings they give teach the weights of the
-confidence, again without the event that is measured.
+The events are put into ten parts; those of each part are linked with weights fitted on the others. The findings teach
+the weights of the confidence, without the event that is measured.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "evaluate"))
 import score as scorer  # noqa: E402
 from events import events  # noqa: E402
 
+FOLDS = 10
+"""Into how many parts the events are put for cross-validation, each measured with weights fitted on the others."""
 STRENGTH = 0.3
 """Inverse of the ridge penalty of the links' weights."""
 _FLAT = Weights(0.0, {}, {})
@@ -41,10 +43,14 @@ _LEVELS = [n / 20 for n in range(20)]
 
 
 def out_of_fold(prepared: Sequence[Event], strength: float, agree: float, differ: float) -> list[list[Fact]]:
-    """The facts of each event, linked with weights fitted on the others."""
-    return [
-        facts_of(e.asked, e.pairs, fit([x for x in prepared if x is not e], strength), agree, differ) for e in prepared
-    ]
+    """The facts of each event, linked with weights fitted on the events of other folds."""
+    found: list[list[Fact]] = [[] for _ in prepared]
+    folds = min(FOLDS, len(prepared))
+    for fold in range(folds):
+        weights = fit([e for i, e in enumerate(prepared) if i % folds != fold], strength)
+        for i in range(fold, len(prepared), folds):
+            found[i] = facts_of(prepared[i].asked, prepared[i].pairs, weights, agree, differ)
+    return found
 
 
 def fit_confidence(

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from factcheck.extraction.attribution import two_voices
 from factcheck.extraction.entities import fold
-from factcheck.linking.questions import NAMED, Question
+from factcheck.linking.answering import NAMED
+from factcheck.linking.questions import Question
 from factcheck.values import compare
 from factcheck.values.name import is_slip
 

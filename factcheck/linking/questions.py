@@ -10,15 +10,12 @@ from dataclasses import dataclass
 
 from factcheck.extraction.entities import fold
 from factcheck.extraction.trees import ancestors, is_content, span_head, tokens_between
+from factcheck.linking.answering import answers
 from factcheck.linking.pair_input import Marked
 from factcheck.model import Article, Claim, Mention, Sentence, Value
 
 # Inflections and most cognates of French and English share this many first letters.
 _STEM = 5
-NAMED = ("person", "organization", "place")
-# Dependencies of a word that is a part of its clause (Universal Dependencies for French, ClearNLP for English).
-_PARTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj", "iobj", "dative", "obl", "obl:arg", "obl:mod",
-                    "obl:agent", "pobj", "agent", "attr", "conj", "appos"})
 
 
 @dataclass(frozen=True)
@@ -57,19 +54,7 @@ def questions(articles: Sequence[Article], claims: Iterable[Claim]) -> list[Ques
     settings = _settings(claims)
     return [_question(by_id[c.article], Mention(v, c), together[c.article, c.sentence.start],
                       *settings[c.article, c.sentence.start])
-            for c in claims for v in c.values if "generic" not in v.qualifiers and _answers(v, c)]
-
-
-def _answers(value: Value, claim: Claim) -> bool:
-    """Whether a value answers a question of its own: a name only where it is a part of its clause (who did it, where),
-    and not the source's, nor what only says whose something is."""
-    if value.kind not in NAMED or (value.kind == "person" and value.unit):
-        return True
-    source = claim.attribution
-    if source and source.start <= value.start < source.end:
-        return False
-    head = span_head(claim.sentence, value.start, value.end)
-    return head is not None and ("common" in value.qualifiers or claim.sentence.tokens[head].dep in _PARTS)
+            for c in claims for v in c.values if "generic" not in v.qualifiers and answers(v, c)]
 
 
 def _settings(claims: Sequence[Claim]) -> dict[tuple[str, int], tuple[frozenset[str], float]]:

@@ -19,6 +19,7 @@ from factcheck.values.common import (
     Head,
     NounPhrase,
     Nouns,
+    as_common,
     closest,
     compare_proper,
     form,
@@ -47,13 +48,15 @@ class Bodies:
 
     broader: dict[str, frozenset[str]]
     alike: frozenset[frozenset[str]]
+    sorts: frozenset[str]
 
 
 @cache
 def bodies() -> Bodies:
     """The table of bodies."""
     data = tomllib.loads(resources.files("factcheck.values").joinpath("bodies.toml").read_text(encoding="utf-8"))
-    return Bodies({k: frozenset(v) for k, v in data["broader"].items()}, frozenset(map(frozenset, data["alike"])))
+    broader = {k: frozenset(v) for k, v in data["broader"].items()}
+    return Bodies(broader, frozenset(map(frozenset, data["alike"])), frozenset(data["sorts"]))
 
 
 def find_bodies(sentences: Sequence[Sentence], context: Context) -> list[Value]:
@@ -141,8 +144,8 @@ def compare_bodies(a: Value, b: Value) -> Comparison:
 
     Two common nouns are `equal` with one id and no names that exclude each other, `within` where one is a sort of
     the other (the judicial police is police), `overlap` where they may be one body in two words (employer and
-    company), else `disjoint`. A common noun and a proper name `overlap` where they share a word, else they are
-    `incomparable`.
+    company), else `disjoint`. A common noun and a proper name `overlap` where they share a word; they are `disjoint`
+    where the name tells that it is of another sort (`Brannes Institute`), or of another place, else `incomparable`.
     """
     if COMMON not in (*a.qualifiers, *b.qualifiers):
         return compare_names(a, b)
@@ -155,7 +158,13 @@ def compare_bodies(a: Value, b: Value) -> Comparison:
 def _named(x: str, y: str) -> str:
     """How a common noun and a proper name lie to each other, in either order."""
     first, second = (one.name or " ".join(one.path) for one in map(taken_apart, (x, y)))
-    return "overlap" if shares_word(first, second, places().empty) else "incomparable"
+    if shares_word(first, second, places().empty):
+        return "overlap"
+    a, b = (as_common(one, "bodies") for one in (x, y))
+    if a is None or b is None or not {a.path[0], b.path[0]} <= bodies().sorts:
+        return "incomparable"
+    ids = same_body(a.path[0], b.path[0])
+    return "disjoint" if ids == "disjoint" or ids == "equal" and a.name and b.name else "incomparable"
 
 
 def _relation(x: str, y: str) -> str:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from factcheck.model import Names, Sentence, Value
 from factcheck.values import cause_spans as spans
 from factcheck.values.cause_spans import NAMED, Span
-from factcheck.values.cause_words import KIND, KNOWN, CauseWords, cause_words, content_lemmas, ids_in, kinds_in
+from factcheck.values.cause_words import (
+    KIND,
+    KNOWN,
+    ONLY,
+    CauseWords,
+    cause_words,
+    components,
+    content_lemmas,
+    ids_in,
+    kinds_in,
+)
 from factcheck.values.context import Comparison, Context
 from factcheck.values.phrases import Match, find, plain
 from factcheck.values.predicates import Grammar, Tree, grammar, group_start, head_of, modality, polarity, tree
 
 # Which way of telling a cause goes first where two claim the same words.
-_RANKS = {"cleft": 0, "identified": 0, "between": 0, "reasons": 0, "breaks": 3, "collides": 3}
+_RANKS = {"cleft": 0, "identified": 0, "between": 0, "reasons": 0, "breaks": 3, "collides": 3, "deeds": 3}
 _WEAK = 2
-_CLAUSES = frozenset(("clause", "breaks", "collides"))
+_CLAUSES = frozenset(("clause", "breaks", "collides", "deeds"))
 _WORDLESS = _CLAUSES | {"reasons"}
 _BEFORE = frozenset(("before", "blamed", "cleared"))
 _NEAR, _SHORT = 3, 4
@@ -29,12 +36,16 @@ _ENDS_QUESTION = " »”\"’'"
 
 @dataclass(frozen=True)
 class _Told:
-    """A cause and the words that tell it, as places in a sentence; `frame` is the way it is told."""
+    """A cause and the words that tell it, as places in a sentence; `frame` is the way it is told.
+
+    `known`: only a cause of a known kind, and of one of the families of kinds named by `only` where there is one.
+    """
 
     frame: str
     match: Match
     span: Span
     known: bool = False
+    only: str = ""
 
     @property
     def rank(self) -> tuple[int, float, int]:
@@ -73,9 +84,10 @@ def _all_told(parsed: Tree, rules: Grammar, words: CauseWords) -> Iterable[_Told
     for match, span in spans.identified(parsed, words):
         yield _Told("identified", match, span)
     for match in find(parsed.tokens, words.frames):
-        frame = match.label.removeprefix(KNOWN)
+        frame = match.label.rpartition(" ")[2]
+        only = match.label.split()[1] if match.label.startswith(ONLY) else ""
         if found := _span(parsed, frame, match, rules, words):
-            yield _Told(frame, match, found, match.label.startswith(KNOWN))
+            yield _Told(frame, match, found, bool(only) or match.label.startswith(KNOWN), only)
 
 
 def _span(parsed: Tree, frame: str, match: Match, rules: Grammar, words: CauseWords) -> Span | None:
@@ -92,14 +104,16 @@ def _span(parsed: Tree, frame: str, match: Match, rules: Grammar, words: CauseWo
         return spans.broken(parsed, match, rules, words)
     if frame == "collides":
         return spans.obstacle(parsed, match, words)
+    if frame == "deeds":
+        return match.first, match.last
     if frame == "finding" and not _inquires(parsed, match, rules, words):
         return None
-    if _stray(parsed, frame, match):
+    if _stray(parsed, frame, match, words):
         return None
     return spans.following(parsed, match.last + 1, words, frame == "clause")
 
 
-def _stray(parsed: Tree, frame: str, match: Match) -> bool:
+def _stray(parsed: Tree, frame: str, match: Match, words: CauseWords) -> bool:
     """Whether words that tell a cause stand there by chance: `le car`, `due to resume`, words too far apart."""
     last, before = match.last, match.tokens[-2] if len(match.tokens) > 1 else match.last - 1
     if frame == "clause":
@@ -107,7 +121,15 @@ def _stray(parsed: Tree, frame: str, match: Match) -> bool:
         return alone or before != last - 1
     if parsed.words[last] == "à" and "VerbForm=Inf" in parsed.tokens[min(last + 1, len(parsed.tokens) - 1)].morph:
         return True
+    if parsed.words[last] == "par" and len(match.tokens) == 1 and _named_before(parsed, last, words):
+        return True  # `une attaque par rançongiciel`: what it is, not why
     return parsed.tokens[last].pos == "PART" or any(parsed.words[i] == "," for i in range(match.first, last))
+
+
+def _named_before(parsed: Tree, i: int, words: CauseWords) -> bool:
+    """Whether a noun other than a measure of time stands right before a token."""
+    token = parsed.tokens[max(0, i - 1)]
+    return token.pos == "NOUN" and plain(token.lemma) not in words.lists["units"]
 
 
 def _inquires(parsed: Tree, match: Match, rules: Grammar, words: CauseWords) -> bool:
@@ -132,6 +154,9 @@ def _holds(parsed: Tree, told: _Told, words: CauseWords) -> bool:
         return False
     if told.frame in ("punished", "finding", "by") and (opening.pos in ("NUM", "PROPN") or _person(head.lemma, words)):
         return False
+    if told.only:
+        near = ids_in(parsed.tokens, first, min(last, first + _NEAR), words)
+        return any(i.startswith(words.only[told.only]) for i in near)
     if not told.known or told.frame == "by":
         return not (told.known and head.pos == "PROPN")
     if parsed.words[told.match.first] in words.lists["times"] and _only_dates(parsed, told, words):
@@ -270,13 +295,7 @@ def _akin(a: str, b: str) -> bool:
 
 
 def _part_of(a: str, b: str) -> bool:
-    return b.startswith(KIND + "fault/") and b not in _components() and a in _components()
-
-
-@cache
-def _components() -> frozenset[str]:
-    data = tomllib.loads(Path(__file__).with_name("causes.toml").read_text(encoding="utf-8"))
-    return frozenset(KIND + name for name in data["components"])
+    return b.startswith(KIND + "fault/") and b not in components() and a in components()
 
 
 def _finer(pairs: Iterable[tuple[str, str]]) -> bool:

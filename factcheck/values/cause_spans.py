@@ -10,6 +10,9 @@ Span = tuple[int, int]
 
 NAMED = ("NOUN", "PROPN")
 LONGEST, CLAUSE = 14, 24
+# How much more may stand between the two parts of a cleft, with an aside between commas.
+_ASIDE = 12
+_WHEN = ("when", "où")
 _ASKING = frozenset(("qui", "what"))
 BREAKS = frozenset((",", ".", ";", ":", "!", "?", "…", "(", ")", "»", "”", "—", "–", "«", "“", '"'))
 _OPENING_MARKS = frozenset(("«", "“"))
@@ -22,7 +25,7 @@ def following(parsed: Tree, first: int, words: CauseWords, clause: bool = False)
     """The noun phrase, or the clause, that starts at a token.
 
     A colon or an opening mark right there is passed over, and so is a noun that only names that there is a cause
-    (`par un seul manquement : la cession`).
+    (`par un seul manquement : la cession`) or when it was (`to the day when the will was read`).
     """
     while first < len(parsed.tokens) and parsed.tokens[first].text in _OPENING_MARKS | {":", '"', "‘"}:
         first += 1
@@ -32,10 +35,11 @@ def following(parsed: Tree, first: int, words: CauseWords, clause: bool = False)
             break
         last = i
     span = trimmed(parsed, (first, last), clause) if last >= first else None
-    if span and not clause and last + 1 < len(parsed.tokens) and parsed.tokens[last + 1].text == ":":
+    then = parsed.words[last + 1] if span and not clause and last + 1 < len(parsed.words) else ""
+    if span and then in (":", *_WHEN):
         nouns = {plain(parsed.tokens[i].lemma) for i in range(span[0], span[1] + 1) if parsed.tokens[i].pos in NAMED}
         if nouns <= words.lists["empty"]:
-            return following(parsed, last + 2, words)
+            return following(parsed, last + 2, words, clause=then in _WHEN)
     return span
 
 
@@ -207,11 +211,13 @@ def _cleft_closes(parsed: Tree, start: int, words: CauseWords) -> int | None:
     if not reason and not _opens_noun(parsed, start):
         return None
     closing = words.cleft["subject"] | (words.cleft["object"] if reason else frozenset())
-    for i in range(start + 1, min(start + LONGEST, len(parsed.words))):
-        if parsed.words[i] in closing:
+    aside = 0
+    for i in range(start + 1, min(start + LONGEST + _ASIDE, len(parsed.words))):
+        if parsed.words[i] in closing and (i < start + LONGEST or parsed.words[i - 1] == ","):
             return i if i > start + 1 or parsed.tokens[start].pos == "NOUN" else None
-        if parsed.tokens[i].text in BREAKS - {","}:
+        if parsed.tokens[i].text in BREAKS - ({",", "(", ")"} if aside else {","}):
             return None
+        aside = aside or (i if parsed.words[i] == "," else 0)
     return None
 
 
@@ -220,7 +226,11 @@ def in_cleft(parsed: Tree, match: Match, words: CauseWords) -> Span | None:
     first = match.tokens[-2] + 1
     while first < match.last and parsed.words[first] in words.cleft["prepositions"] | words.cleft["prepositional"]:
         first += 1
-    span = trimmed(parsed, (first, match.last - 1))
+    last = match.last - 1
+    if parsed.words[last] == "," and "," in parsed.words[first:last]:
+        # `c'est la neige, tombée toute la nuit, qui`: what stands between commas is said in passing.
+        last = parsed.words.index(",", first)
+    span = trimmed(parsed, (first, last))
     if span is None:
         return None
     head = next((i for i in range(span[0], span[1] + 1) if parsed.tokens[i].pos in NAMED), None)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from factcheck.languages import load
@@ -13,8 +15,9 @@ from factcheck.values.phrases import Lexicon, Match, Phrase, find, lexicon, phra
 
 #: What opens the ids of kinds among the forms of a cause: `kind:fire/spark`.
 KIND = "kind:"
-#: Frames that hold only for causes of a known kind.
+#: Frames that hold only for causes of a known kind, and those that do for some kinds only.
 KNOWN = "known "
+ONLY = "only "
 
 _LISTS = ("ends", "empty", "inquiries", "people", "places", "denials", "times", "units")
 
@@ -28,6 +31,7 @@ class CauseWords:
     kinds: Lexicon
     parts: Lexicon
     lists: dict[str, frozenset[str]]
+    only: dict[str, tuple[str, ...]]
     cleft: dict[str, frozenset[str]]
 
 
@@ -36,8 +40,9 @@ def cause_words(language: str) -> CauseWords:
     """The data of a language, ready for look-up."""
     data = load(language, "causes")
     told = {**data["frames"], "fronted": data["presented"]["fronted"]}
-    told |= {name: data["words"][name] for name in ("finding", "breaks", "collides")}
+    told |= {name: data["words"][name] for name in ("finding", "breaks", "collides", "deeds")}
     told |= {KNOWN + name: text for name, text in data["known"].items()}
+    told |= {f"{ONLY}{which} {name}": text for which, t in data["only"].items() for name, text in t.items()}
     words = {name: frozenset(data["words"][name]) for name in _LISTS}
     words |= {name: frozenset(data["presented"][name]) for name in ("nouns", "link")}
     return CauseWords(
@@ -46,8 +51,20 @@ def cause_words(language: str) -> CauseWords:
         lexicon(_phrases(data["kinds"], language)),
         lexicon(_phrases(data["parts"], language)),
         words,
+        {which: tuple(kinds) for which, kinds in _shared()["only"].items()},
         {name: frozenset(found) for name, found in data["cleft"].items()},
     )
+
+
+@cache
+def _shared() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("causes.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def components() -> frozenset[str]:
+    """The kinds of parts that many machines have, as forms of a cause."""
+    return frozenset(KIND + name for name in _shared()["components"])
 
 
 def _phrases(table: dict[str, Any], language: str) -> Iterable[Phrase]:

@@ -14,7 +14,7 @@ from os.path import commonprefix
 from typing import Any
 
 from factcheck.extraction.entities import fold
-from factcheck.languages import load
+from factcheck.languages import available, load
 from factcheck.model import Names, Sentence, Value
 from factcheck.values.context import Comparison, Context
 from factcheck.values.name import is_slip
@@ -25,6 +25,8 @@ from factcheck.values.predicates import Tree
 COMMON = "common"
 _RELATIONS = ("equal", "within", "around", "overlap", "disjoint")
 _LONGEST = 14
+# The most words of a noun that a proper name opens or ends with.
+_NOUN = 4
 _NOMINAL = ("NOUN", "PROPN")
 _MODIFIERS = ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "X")
 _NO_MODIFIERS = ("nsubj", "ROOT", "mark", "expletive")
@@ -198,7 +200,9 @@ def _left_edge(parsed: Tree, head: Head) -> int:
         token = parsed.tokens[edge - 1]
         owner = parsed.words[edge - 1] in _POSSESSIVE
         inside = owner or edge - 1 < token.head <= head.tokens[-1]
-        if not inside or not owner and token.pos not in _MODIFIERS or token.dep in _NO_MODIFIERS:
+        degree = token.pos == "ADV" and parsed.tokens[token.head].pos == "ADJ" and token.head < head.tokens[0]
+        modifies = owner or degree or token.pos in _MODIFIERS
+        if not inside or not modifies or token.dep in _NO_MODIFIERS:
             break
         edge -= 1
     return edge
@@ -296,6 +300,26 @@ def taken_apart(written: str) -> Form:
     """A form as `form` wrote it, taken apart."""
     path, _, name = written.partition(" (")
     return Form(tuple(path.split("/")), name.removesuffix(")"))
+
+
+def as_common(written: str, topic: str) -> Form | None:
+    """A form taken apart, and a proper name by the noun of the topic that it opens or ends with (`Brannes Institute`)
+    and the rest of it; None where there is none."""
+    if written.split("/")[0].split(" (")[0] in _by_noun(topic).values():
+        return taken_apart(written)
+    words = written.split()
+    for size in range(min(len(words) - 1, _NOUN), 0, -1):
+        for noun, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
+            if found := _by_noun(topic).get(" ".join(noun)):
+                return Form((found,), " ".join(rest))
+    return None
+
+
+@cache
+def _by_noun(topic: str) -> dict[str, str]:
+    """The ids of a topic's nouns, folded, in every language."""
+    tables = [load(language, topic)[topic] for language in available()]
+    return {fold(text): name for table in tables for name, texts in table.items() for text in split(texts)}
 
 
 def compare_proper(a: str, b: str, empty: Collection[str]) -> str:

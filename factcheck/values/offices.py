@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -36,13 +36,17 @@ _WITH_PORTFOLIO = frozenset(
 
 @dataclass(frozen=True)
 class Offices:
-    """Which offices exclude each other (`groups`), which go together all the same; the words
+    """Which offices exclude each other (`groups`, `apart`), which go together all the same; the words
     for several; the parts of a crowd."""
 
     groups: dict[str, frozenset[str]]
     together: frozenset[frozenset[str]]
     broader: dict[str, frozenset[str]]
     crowd: frozenset[str]
+    livelihoods: frozenset[str]
+    akin: frozenset[frozenset[str]]
+    besides: frozenset[str]
+    apart: frozenset[frozenset[str]]
 
 
 @cache
@@ -56,18 +60,26 @@ def offices() -> Offices:
     return Offices(
         {name: frozenset(of) for name, of in groups.items()},
         frozenset(map(frozenset, data["together"])),
-        {word: _spelt_out(names, data["groups"]) for word, names in data["broader"].items()},
+        {word: _spelt_out(names, data["groups"], data["below"]) for word, names in data["broader"].items()},
         frozenset(data["crowd"]),
+        frozenset(data["livelihoods"]),
+        frozenset(map(frozenset, data["akin"])),
+        frozenset(data["besides"]),
+        frozenset(
+            frozenset(pair)
+            for first, second in data["apart"]
+            for pair in product(*(_spelt_out([name], data["groups"] | data["sets"]) for name in (first, second)))
+        ),
     )
 
 
-def _spelt_out(names: Iterable[str], groups: dict[str, list[str]]) -> frozenset[str]:
-    """A list of offices with every `group:` entry replaced by the group's offices."""
-    return frozenset(
-        office
-        for name in names
-        for office in (groups[name.removeprefix("group:")] if name.startswith("group:") else (name,))
-    )
+def _spelt_out(names: Iterable[str], groups: dict[str, list[str]], without: Collection[str] = ()) -> frozenset[str]:
+    """A list of offices with every `group:` entry replaced by the group's offices, some of them left out."""
+    found: set[str] = set()
+    for name in names:
+        group = groups.get(name.removeprefix("group:"), ()) if name.startswith("group:") else ()
+        found |= {office for office in group if office not in without} if group else {name}
+    return frozenset(found)
 
 
 def base(name: str) -> bool:
@@ -92,4 +104,14 @@ def _relation(a: str, b: str) -> str:
         return "overlap"
     if frozenset((x, y)) in known.together:
         return "overlap"
-    return "disjoint" if known.groups.get(x, frozenset()) & known.groups.get(y, frozenset()) else "incomparable"
+    one_group = known.groups.get(x, frozenset()) & known.groups.get(y, frozenset())
+    return "disjoint" if one_group or frozenset((x, y)) in known.apart or _two_livings(x, y) else "incomparable"
+
+
+def _two_livings(x: str, y: str) -> bool:
+    """Whether two offices are each somebody's whole living, of sorts that nobody has both of as a matter of course."""
+    known = offices()
+    if {x, y} & known.besides:
+        return False
+    first, second = (known.groups.get(name, frozenset()) & known.livelihoods for name in (x, y))
+    return bool(first and second) and not any(frozenset(pair) in known.akin for pair in product(first, second))

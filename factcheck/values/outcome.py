@@ -110,7 +110,7 @@ def _in_sentence(sentence: Sentence, phrases: Lexicon, rules: Grammar) -> list[V
     parsed = tree(sentence)
     kept = [
         (places, labels)
-        for places, labels in _best(find(sentence.tokens, phrases))
+        for places, labels in _best(parsed, (m for m in find(sentence.tokens, phrases) if not _cuts(parsed, m, rules)))
         if _tells(parsed, places, rules) and not _says_whose(parsed, places, labels)
     ]
     values = [_value(sentence, parsed, places, labels, rules) for places, labels in kept]
@@ -119,13 +119,28 @@ def _in_sentence(sentence: Sentence, phrases: Lexicon, rules: Grammar) -> list[V
     return sorted(_apart(values + generic), key=lambda v: (v.start, v.end))
 
 
-def _best(matches: Iterable[Match]) -> list[tuple[tuple[int, ...], frozenset[str]]]:
+def _cuts(parsed: Tree, match: Match, rules: Grammar) -> bool:
+    """Whether a phrase ends with a denial that belongs to a word behind it (`says no letter came`, `n'a rien vu`)."""
+    end, word = parsed.tokens[match.last], parsed.words[match.last]
+    return end.pos in ("DET", "PRON") and end.head > match.last and word in rules.negation["subjects"]
+
+
+def _stops(parsed: Tree, match: Match) -> bool:
+    """Whether a phrase ends with an auxiliary, or an adverb, of a verb behind it."""
+    end = parsed.tokens[match.last]
+    behind = parsed.tokens[match.last + 1 : match.last + 2]
+    governs = end.pos == "AUX" and any(t.head == match.last and t.pos == "VERB" for t in behind)
+    return governs or (end.pos in ("AUX", "ADV") and end.head > match.last)
+
+
+def _best(parsed: Tree, matches: Iterable[Match]) -> list[tuple[tuple[int, ...], frozenset[str]]]:
     """The phrases to keep where several overlap, the longest first; the states of one stretch of words together.
 
-    A word that met another phrase's condition (`signed the deal`) tells nothing of its own.
+    A word that met another phrase's condition (`signed the deal`) tells nothing of its own, and a phrase that stops
+    before the verb (`jure n'avoir`) gives way to one that has it.
     """
     kept: list[tuple[Match, set[str]]] = []
-    for match in sorted(matches, key=lambda m: (-m.weight, m.last - m.first, m.first)):
+    for match in sorted(matches, key=lambda m: (_stops(parsed, m), -m.weight, m.last - m.first, m.first)):
         clash = next((k for k in kept if k[0].first <= match.last and match.first <= k[0].last), None)
         if clash is None and match.tokens not in [(k[0].near,) for k in kept]:
             kept.append((match, {match.label}))

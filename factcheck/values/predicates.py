@@ -160,8 +160,21 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
         denied = not denied
     if bases & negation["stopped"]:
         denied, ended = not denied, True
+    # `dément` before an infinitive is often taken for no verb at all.
+    if tree.words[max(0, start - 1)] in negation["denying"] or _told_untrue(tree, head_of(tree, places), rules):
+        denied = not denied
     yet = denied and any(w in negation["still"] for w in around)
     return Polarity(denied, ended and denied, yet)
+
+
+def _told_untrue(tree: Tree, head: int, rules: Grammar) -> bool:
+    """Whether a predicate is what a verb of denial denies (`dément avoir promis`, `denied that it was warned`)."""
+    over = tree.tokens[head].head
+    if over == head or tree.tokens[head].dep not in rules.labels["denied"]:
+        return False
+    if _base(tree, over) not in rules.negation["denying"] or {":", ";", ","} & set(tree.words[over:head]):
+        return False
+    return not {tree.words[i] for i in tree.children[over] if i < over} & rules.negation["words"]
 
 
 def denies_itself(tree: Tree, places: Collection[int], rules: Grammar) -> bool:
@@ -225,7 +238,7 @@ def modality(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     near = [*tree.children[head], *range(max(0, start - 1), start)]
     if any(tree.words[c] in rules.modality["conditional"] and tree.tokens[c].pos in ("SCONJ", "ADP") for c in near):
         found.add("conditional")
-    if start and tree.words[start - 1] == "to":
+    if start and tree.words[start - 1] == "to" and not (start < last and tree.words[start] == "have"):
         found.add("future")
     return tuple(sorted(found))
 

@@ -17,9 +17,12 @@ from factcheck.values.phrases import forms, plain, split
 
 _SHORTEST, _LONGEST = 2, 1200
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:[’']t\b)?")
+_BREAK = re.compile(r"[.,;:!?…]+(?=\s|$)| [–—] ")
 # Two quotations of one speech: the least share of the shorter one's words that stand in both, in order, and the
 # largest share of content words that may differ.
 _COMMON, _CHANGED = 0.5, 0.5
+# The least length of a word that two clauses must share for one to deny the other.
+_FULL = 5
 # How many letters may stand between a verb of saying and its subject's name.
 _REACH = 70
 
@@ -194,8 +197,35 @@ def compare_quotations(a: Value, b: Value) -> Comparison:
     `equal`: the same words but for empty ones. `within`/`around`: one is cut from the other. `disjoint`: the same
     sentence but for a word of content, a number or a denial; the distance is the share of content words that differ.
     `incomparable`: other words, or another language.
+
+    Where the whole tells nothing, a clause of one that denies a clause of the other does (`I never cheated`, and
+    `I cheated` in a longer sentence).
     """
-    first, second = canonical_quotation(a).split(), canonical_quotation(b).split()
+    found = _compared(canonical_quotation(a).split(), canonical_quotation(b).split())
+    if found.relation != "incomparable" or (a.unit and b.unit and a.unit != b.unit):
+        return found
+    denied = [d for x in _clauses(a.text) for y in _clauses(b.text) if (d := _denies(x, y)) is not None]
+    return Comparison("disjoint", min(denied)) if denied else found
+
+
+def _denies(first: list[str], second: list[str]) -> float | None:
+    """How far apart two clauses are that say the same but that one of them denies it, None where they do not."""
+    empty, denials = _empty_words()
+    if bool(set(first) & denials) == bool(set(second) & denials):
+        return None
+    told, other = ({w for w in said if w not in empty | denials} for said in (first, second))
+    shared = len(told & other) / max(1, len(told | other))
+    if shared < _COMMON or not any(len(w) >= _FULL for w in told & other):
+        return None
+    return round(1 - shared, 3)
+
+
+def _clauses(text: str) -> list[list[str]]:
+    """The clauses of a quotation, folded, of two words or more."""
+    return [told for part in _BREAK.split(text) if len(told := words(part)) >= _SHORTEST]
+
+
+def _compared(first: list[str], second: list[str]) -> Comparison:
     empty, denials = _empty_words()
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     blocks = [m for m in matcher.get_matching_blocks() if m.size]

@@ -23,6 +23,7 @@ _COMPLEMENT, _REACH, _BRIDGE = 9, 7, 6
 _AGE = re.compile(r"\d{1,3}")
 _NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM")
 _SMALL = ("ADP", "ADV", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "INTJ")
+_CLOSING = {"»", "”", '"'}
 _APPOSED = {",", "–", "—", "(", "-", ":"}
 
 
@@ -35,6 +36,7 @@ class _Words:
     grammar: dict[str, frozenset[str]]
     portfolios: dict[str, str]
     titles: frozenset[str]
+    things: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def _words(language: str) -> _Words:
         {k: frozenset(v) for k, v in data["grammar"].items()},
         portfolios,
         frozenset(names["person_titles"]),
+        frozenset([*names["not_persons"], *names["organization_nouns"], *names["descriptions"]]),
     )
 
 
@@ -131,6 +134,8 @@ def _in_sentence(parsed: Tree, here: Sequence[Person], words: _Words) -> list[_R
         held = frozenset(label.split(":", 1)[1] for label in labels if label.startswith(_OFFICE))
         if held and all(parsed.tokens[i].pos in _SMALL for i in tokens):
             continue  # `mais`, `avant` look like offices by their letters alone
+        if held and _says(parsed, tokens, words):
+            continue
         if held:
             role = _office(parsed, tokens, held, inside, words)
             holder = _holder(parsed, role, places, words)
@@ -141,6 +146,12 @@ def _in_sentence(parsed: Tree, here: Sequence[Person], words: _Words) -> list[_R
             roles.append(replace(role, holder=holder))
     taken = {i for role in roles for i in range(role.first, role.last + 1)}
     return sorted(roles + _unknown(parsed, places, inside | taken, words), key=lambda r: r.first)
+
+
+def _says(parsed: Tree, tokens: tuple[int, ...], words: _Words) -> bool:
+    """Whether an office's word is the verb after what somebody said (`« … », juge X`)."""
+    before = {parsed.tokens[i].text for i in range(max(0, tokens[0] - 2), tokens[0])}
+    return len(tokens) == 1 and parsed.words[tokens[0]] in words.grammar["saying"] and bool(before & _CLOSING)
 
 
 def _one(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str]) -> bool:
@@ -353,38 +364,58 @@ def _complement_after(parsed: Tree, last: int) -> int:
 
 
 def _unknown(parsed: Tree, places: Sequence[tuple[Person, int, int]], taken: set[int], words: _Words) -> list[_Role]:
-    """Roles the data does not know: a common noun right before a name, or apposed to it with an article."""
+    """Roles the data does not know: a common noun right before a name, or in apposition to it."""
     found = []
     for person, first, last in places:
         if person.pronoun or len(person.name.split()) < 2:
             continue
-        at = first - 1
-        if (
-            at >= 0
-            and at not in taken
-            and parsed.tokens[at].pos == "NOUN"
-            and parsed.words[at] + "." not in words.titles
-            and parsed.words[at] not in words.titles
-            and parsed.tokens[at].text.isalpha()
-        ):
+        at = _noun_before(parsed, first, words)
+        if at is None or at in taken:
+            at = _noun_after(parsed, last, words)
+        if at is None or at in taken:
+            at = _in_apposition(parsed, first, last, words)
+        if at is not None and at not in taken:
             found.append(_Role(at, at, frozenset([plain(parsed.tokens[at].lemma)]), "", (), person))
-            continue
-        at = last + 1
-        if (
-            at + 2 < len(parsed.tokens)
-            and parsed.tokens[at].text == ","
-            and parsed.words[at + 1] in words.grammar["determiners"]
-        ):
-            noun = next(
-                (i for i in range(at + 2, min(at + 5, len(parsed.tokens))) if parsed.tokens[i].pos == "NOUN"), None
-            )
-            if (
-                noun is not None
-                and noun not in taken
-                and all(parsed.tokens[i].pos in ("ADJ", "NOUN") for i in range(at + 2, noun))
-            ):
-                found.append(_Role(noun, noun, frozenset([plain(parsed.tokens[noun].lemma)]), "", (), person))
     return found
+
+
+def _noun_before(parsed: Tree, first: int, words: _Words) -> int | None:
+    """The common noun right before a name, a title aside."""
+    at = first - 1
+    if at < 0 or parsed.tokens[at].pos != "NOUN" or not parsed.tokens[at].text.isalpha():
+        return None
+    if _says(parsed, (at,), words):
+        return None
+    return None if {parsed.words[at], parsed.words[at] + "."} & words.titles else at
+
+
+def _noun_after(parsed: Tree, last: int, words: _Words) -> int | None:
+    """The common noun that a comma and an article put beside the name before them."""
+    at, size = last + 1, len(parsed.tokens)
+    if at + 2 >= size or parsed.tokens[at].text != "," or parsed.words[at + 1] not in words.grammar["determiners"]:
+        return None
+    noun = next((i for i in range(at + 2, min(at + 5, size)) if parsed.tokens[i].pos == "NOUN"), None)
+    if noun is None or any(parsed.tokens[i].pos != "ADJ" for i in range(at + 2, noun)):
+        return None
+    return None if "'s" in parsed.words[noun + 1 : noun + 2] else noun
+
+
+def _in_apposition(parsed: Tree, first: int, last: int, words: _Words) -> int | None:
+    """The noun beside a name by the tree (`the tower's bellringer, X`; `X, the tower's bellringer`), where its ending
+    tells that it is what somebody does."""
+    inside = range(first, last + 1)
+    beside = [i for i in range(last + 1, len(parsed.tokens))
+              if parsed.tokens[i].dep == "appos" and parsed.tokens[i].head in inside]
+    beside += [parsed.tokens[i].head for i in inside
+               if parsed.tokens[i].dep == "appos" and parsed.tokens[i].head < first]
+    return next((i for i in beside if _agentive(parsed, i, words)), None)
+
+
+def _agentive(parsed: Tree, i: int, words: _Words) -> bool:
+    lemma, token = parsed.tokens[i].lemma.lower(), parsed.tokens[i]
+    if token.pos != "NOUN" or "Number=Plur" in token.morph:
+        return False
+    return len(lemma) > 4 and lemma not in words.things and lemma.endswith(tuple(words.grammar["agentive"]))
 
 
 def canonical_role(value: Value) -> str:

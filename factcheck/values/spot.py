@@ -20,6 +20,7 @@ from factcheck.values.common import (
     Form,
     Head,
     Nouns,
+    as_common,
     closest,
     compare_proper,
     form,
@@ -156,6 +157,9 @@ def _tells_where(
     if before and before[-1] in rules["agents"] and head.top not in bodies:
         return True
     governor = parsed.tokens[token.head]
+    verb = governor.head if token.dep == "pobj" else token.head
+    if before and before[-1] in rules["bound"] and _base(parsed, verb) in rules["departing"]:
+        return True
     if before and before[-1] in rules["sources"] and _base(parsed, token.head) in rules["leaving"]:
         return True
     if token.head != head.top and _about(parsed, head, rules["verbs"], language) or _of_event(parsed, head, words):
@@ -234,7 +238,18 @@ def _relation(x: str, y: str, both_common: bool) -> str:
     if both_common and not here and not there:
         return _spots_relation(a, b)
     first, second = (one.name or " ".join(one.path) for one in (a, b))
-    return "overlap" if shares_word(first, second, places().empty) else "incomparable"
+    if shares_word(first, second, places().empty):
+        return "overlap"
+    return "disjoint" if _like_and_apart(x, y) else "incomparable"
+
+
+def _like_and_apart(x: str, y: str) -> bool:
+    """Whether of two things of one sort, one of them a proper name (`CHU de Lure`), each is told to be elsewhere."""
+    a, b = (as_common(one, "places") for one in (x, y))
+    if a is None or b is None or same_spot(a.path[0], b.path[0]) == "disjoint":
+        return False
+    named = all({w for w in one.name.split() if len(w) > 2} - places().empty for one in (a, b))
+    return named and same_spot(a.path[0], b.path[0]) in ("equal", "within", "around")
 
 
 def _regions_relation(a: str, b: str) -> str:

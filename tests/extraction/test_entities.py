@@ -20,6 +20,11 @@ def names(sentences, text, language="fr"):
      {("Helen Prior", "Helen Prior"), ("Prior", "Helen Prior")}),
     ("en", "The Coastal Safety Board (CSB) met. The CSB said no.",
      {("Coastal Safety Board", "Coastal Safety Board"), ("CSB", "Coastal Safety Board")}),
+    ("fr", "Une étude de l'Institut agronomique de Brannes le confirme.",
+     {("Institut agronomique de Brannes", "Institut agronomique de Brannes")}),
+    ("fr", "Le Parquet national financier a ouvert une enquête.",
+     {("Parquet national financier", "Parquet national financier")}),
+    ("fr", "La voisine, Elouane Tardy, se tait. Elouane Tardy a refusé.", {("Elouane Tardy", "Elouane Tardy")}),
     ("en", "Norway's Fjordal Systems declined.", {("Norway", "Norway"), ("Fjordal Systems", "Fjordal Systems")}),
 ])
 def test_names_and_their_heads(sentences, language, text, expected):
@@ -32,3 +37,27 @@ def test_names_and_their_heads(sentences, language, text, expected):
 ])
 def test_days_and_first_words_are_no_names(sentences, language, text):
     assert names(sentences, text, language) == set()
+
+
+def kinds(sentences, text, language):
+    parsed = sentences(text, language)
+    return {m.text: m.entity.kind for m in resolve(parsed, find_names(parsed, language), language)}
+
+
+@pytest.mark.parametrize("language, text, name, kind", [
+    ("fr", "Les recherches ont été confiées à la CRS Savoie.", "CRS Savoie", "organization"),
+    ("fr", "Le Parquet national financier a ouvert une enquête.", "Parquet national financier", "organization"),
+    ("fr", "Le bateau a fait escale à Pont-Maray.", "Pont-Maray", "place"),
+    ("en", "The barge was towed to Port Marden on Friday.", "Port Marden", "place"),
+    ("en", "They met in the town's Wool Exchange.", "Wool Exchange", "place"),
+    ("en", "The firm employs 200 people in Halsvik.", "Halsvik", "place"),
+    ("en", "The thieves used the log-in of an agent at Brightwell.", "Brightwell", "organization"),
+    ("en", "Rhys Corrin, the firm's master baker, said nothing.", "Rhys Corrin", "person"),
+    ("en", "Vantor Controls, a maker of lifts, bought the unit.", "Vantor Controls", "organization"),
+])
+def test_words_around_tell_what_a_name_is(sentences, language, text, name, kind):
+    assert kinds(sentences, text, language)[name] == kind
+
+
+def test_a_title_in_quotation_marks_is_no_place(sentences):
+    assert kinds(sentences, 'Her song "Glass River" was a hit.', "en").get("Glass River") != "place"

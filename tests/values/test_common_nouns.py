@@ -111,6 +111,11 @@ def test_they_compare_across_languages(kind: str, french: str, english: str, rel
         ("place", "Un marin [breton] a gagné.", "normandie", "disjoint"),
         ("organization", "Le [parquet de Rennes] a réagi.", "parquet de rennes", "overlap"),
         ("organization", "Le [parquet de Rennes] a réagi.", "orvalis", "incomparable"),
+        ("organization", "Le [parquet de Rennes] a réagi.", "parquet national financier", "disjoint"),
+        ("organization", "L'[école vétérinaire de Corbe] a réagi.", "marval institute", "disjoint"),
+        ("organization", "L'[entreprise] a réagi.", "orvalis institute", "incomparable"),
+        ("place", "Il dort à l'[hôpital de Corbe].", "chu de marval", "disjoint"),
+        ("place", "Il dort à l'[hôpital].", "chu de marval", "incomparable"),
     ],
 )
 def test_a_common_noun_meets_a_proper_name(kind: str, phrase: str, name: str, relation: str) -> None:

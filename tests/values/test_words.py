@@ -18,6 +18,7 @@ from factcheck.languages import load
 from factcheck.model import Names, Sentence, Value
 from factcheck.values import canonical, compare
 from factcheck.values.cause import find_causes
+from factcheck.values.cause_words import cause_words
 from factcheck.values.context import Context
 from factcheck.values.offices import compare_offices, offices
 from factcheck.values.outcome import GENERIC, find_outcomes, states, succession
@@ -208,6 +209,14 @@ def test_every_kind_of_cause_has_words_in_both_languages() -> None:
         {name for table in ("kinds", "parts") for name in load(language, "causes")[table]} for language in LANGUAGES
     ]
     assert kinds[0] == kinds[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_families_of_kinds_are_kinds_that_there_are(language: str) -> None:
+    words = cause_words(language)
+    known = {name for table in ("kinds", "parts") for name in load(language, "causes")[table]}
+    assert all(any(k.startswith(kind) for k in known) for kinds in words.only.values() for kind in kinds)
+    assert set(load(language, "causes")["only"]) == set(words.only)
 
 
 def test_canonical_forms_are_short_text() -> None:
