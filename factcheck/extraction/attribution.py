@@ -115,8 +115,8 @@ def _party(sentence: Sentence, start: int, end: int, indexes: Sequence[int]) -> 
 def _speech(sentence: Sentence, data: dict[str, list[str]]) -> list[Scope]:
     scopes: list[Scope] = []
     for i, token in enumerate(sentence.tokens):
-        if inverted := _inverted(sentence, i, data):
-            scopes += inverted
+        if plain := _inverted(sentence, i, data) or _mistagged(sentence, i, data):
+            scopes += plain
             continue
         speaks = _speaks(sentence, i, data)
         subject = _subject(sentence, i) if speaks or token.lemma in data["speech_adjectives"] else None
@@ -159,6 +159,24 @@ def _inverted(sentence: Sentence, i: int, data: dict[str, list[str]]) -> list[Sc
         spans.append((len(text) - len(rest) + rest.index(":") + 1, len(text)))
     spans += [m.span() for m in _QUOTED.finditer(text)]
     return [Scope(party, sentence.start + x, sentence.start + y) for x, y in spans]
+
+
+def _mistagged(sentence: Sentence, i: int, data: dict[str, list[str]]) -> list[Scope]:
+    """`le club dément avoir promis`, `l'union revendique 3 000 manifestants`, where the parser takes the verb for a noun
+    or an adjective: told by the form of the word between a noun and what opens a complement."""
+    tokens, text = sentence.tokens, sentence.text
+    if not 0 < i < len(tokens) - 1 or tokens[i].text not in data.get("inverted_forms", ()):
+        return []
+    if tokens[i].pos in ("VERB", "AUX") or tokens[i - 1].pos not in ("NOUN", "PROPN"):
+        return []
+    following = tokens[i + 1]
+    if following.pos not in ("NUM", "DET", "SCONJ", "AUX") and following.text.casefold() not in data["opens_complement"]:
+        return []
+    first = next((j + 1 for j in range(i - 1, -1, -1) if tokens[j].text in _PHRASE_ENDS), 0)
+    party = _party(sentence, tokens[first].start, tokens[i - 1].end, range(first, i))
+    rest = re.search(r"[;.!?]", text[tokens[i].end - sentence.start:])
+    end = tokens[i].end + rest.start() if rest else sentence.end
+    return [Scope(party, tokens[i + 1].start, end)]
 
 
 def _phrase_of(sentence: Sentence, subject: int) -> list[int]:

@@ -124,7 +124,9 @@ def _descriptions(sentences: Sequence[Sentence], mentions: Sequence[EntityMentio
                 continue
             if any(t.pos in ("PROPN", "X") or t.dep in ("nmod", "appos", "prep") for t in below):
                 continue  # `la société Norvalis`, `le site de la mairie` say themselves what they are
-            named = beside[token.lemma] or Counter(m.entity for m in things if m.end <= token.start)
+            named = beside[token.lemma]
+            if token.lemma not in data["of_their_own"]:
+                named = named or Counter(m.entity for m in things if m.end <= token.start)
             if named:
                 entity = named.most_common(1)[0][0]
                 found.append(EntityMention(entity, token.text, token.start, token.end, "description"))
