@@ -162,21 +162,21 @@ def _inverted(sentence: Sentence, i: int, data: dict[str, list[str]]) -> list[Sc
 
 
 def _mistagged(sentence: Sentence, i: int, data: dict[str, list[str]]) -> list[Scope]:
-    """`le club dément avoir promis`, `l'union revendique 3 000 manifestants`, where the parser takes the verb for a noun
-    or an adjective: told by the form of the word between a noun and what opens a complement."""
+    """`le club dément avoir promis`, `l'union revendique 3 000 manifestants`, where the parser takes the verb for a
+    noun or an adjective: told by the form of the word between a noun and what opens a complement."""
     tokens, text = sentence.tokens, sentence.text
     if not 0 < i < len(tokens) - 1 or tokens[i].text not in data.get("inverted_forms", ()):
         return []
     if tokens[i].pos in ("VERB", "AUX") or tokens[i - 1].pos not in ("NOUN", "PROPN"):
         return []
-    following = tokens[i + 1]
-    if following.pos not in ("NUM", "DET", "SCONJ", "AUX") and following.text.casefold() not in data["opens_complement"]:
+    after = tokens[i + 1]
+    if after.pos not in ("NUM", "DET", "SCONJ", "AUX") and after.text.casefold() not in data["opens_complement"]:
         return []
     first = next((j + 1 for j in range(i - 1, -1, -1) if tokens[j].text in _PHRASE_ENDS), 0)
     party = _party(sentence, tokens[first].start, tokens[i - 1].end, range(first, i))
     rest = re.search(r"[;.!?]", text[tokens[i].end - sentence.start:])
     end = tokens[i].end + rest.start() if rest else sentence.end
-    return [Scope(party, tokens[i + 1].start, end)]
+    return [Scope(party, after.start, end)]
 
 
 def _phrase_of(sentence: Sentence, subject: int) -> list[int]:
