@@ -4,7 +4,7 @@
     python -m training.accuracy tests/events/annotated --write    also fit on all events and write the weights
 
 The events are put into ten parts; those of each part are linked with weights fitted on the others. The findings teach
-the weights of the confidence, without the event that is measured.
+the weights of the confidence, again without the part that is measured.
 """
 
 from __future__ import annotations
@@ -42,13 +42,19 @@ _FLAT = Weights(0.0, {}, {})
 _LEVELS = [n / 20 for n in range(20)]
 
 
+def folds(count: int) -> list[tuple[list[int], list[int]]]:
+    """The indexes of the events of each fold, and of all others."""
+    number = min(FOLDS, count)
+    return [([i for i in range(count) if i % number == k], [i for i in range(count) if i % number != k])
+            for k in range(number)]  # fmt: skip
+
+
 def out_of_fold(prepared: Sequence[Event], strength: float, agree: float, differ: float) -> list[list[Fact]]:
     """The facts of each event, linked with weights fitted on the events of other folds."""
     found: list[list[Fact]] = [[] for _ in prepared]
-    folds = min(FOLDS, len(prepared))
-    for fold in range(folds):
-        weights = fit([e for i, e in enumerate(prepared) if i % folds != fold], strength)
-        for i in range(fold, len(prepared), folds):
+    for own, rest in folds(len(prepared)):
+        weights = fit([prepared[i] for i in rest], strength)
+        for i in own:
             found[i] = facts_of(prepared[i].asked, prepared[i].pairs, weights, agree, differ)
     return found
 
@@ -83,12 +89,13 @@ def measured(
 ) -> list[list[Finding]]:
     """Cross-validated findings of every event."""
     facts = out_of_fold(prepared, strength, agree, differ)
-    found = []
-    for i, event in enumerate(prepared):
-        rest = [j for j in range(len(prepared)) if j != i]
-        changes = fit_changes([prepared[j] for j in rest])
-        weights = fit_confidence([prepared[j] for j in rest], [facts[j] for j in rest], changes)
-        found.append(findings([*facts[i], *event.names], event.articles, weights, changes))
+    found: list[list[Finding]] = [[] for _ in prepared]
+    for own, rest in folds(len(prepared)):
+        others = [prepared[i] for i in rest]
+        changes = fit_changes(others)
+        weights = fit_confidence(others, [facts[i] for i in rest], changes)
+        for i in own:
+            found[i] = findings([*facts[i], *prepared[i].names], prepared[i].articles, weights, changes)
     return found
 
 
