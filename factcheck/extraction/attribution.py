@@ -93,7 +93,8 @@ def _list_item(sentence: Sentence, at: int, openers: re.Pattern[str], breaks: re
 def _phrase(sentence: Sentence, first: int) -> Attribution:
     """The noun phrase that starts at a token: up to the next comma, verb or closing mark."""
     last = first
-    for i in range(first, len(sentence.tokens)):
+    alone = sentence.tokens[first].pos == "PRON" and "Poss=Yes" not in sentence.tokens[first].morph
+    for i in range(first, first + 1 if alone else len(sentence.tokens)):
         token = sentence.tokens[i]
         if token.pos in ("VERB", "AUX", "SCONJ", "NUM", "SYM") or token.text in _PHRASE_ENDS:
             break
@@ -105,10 +106,11 @@ def _phrase(sentence: Sentence, first: int) -> Attribution:
 
 def _party(sentence: Sentence, start: int, end: int, indexes: Sequence[int]) -> Attribution:
     """The party a phrase names: its names where it has any, else the lemmas of its nouns; unknown (empty) where it is a
-    pronoun."""
+    pronoun, or belongs to somebody not named there (`ses avocats`)."""
     tokens = [sentence.tokens[i] for i in indexes]
     names = [t.text for t in tokens if t.pos == "PROPN" or (t.text[:1].isupper() and t.pos in ("NOUN", "X", "ADJ"))]
-    party = " ".join(names) or " ".join(t.lemma for t in tokens if t.pos == "NOUN")
+    somebodys = bool(tokens) and "Poss=Yes" in tokens[0].morph
+    party = " ".join(names) or " ".join(t.lemma for t in tokens if t.pos == "NOUN" and not somebodys)
     return Attribution(sentence.text[start - sentence.start:end - sentence.start], party.casefold(), start, end)
 
 
@@ -145,7 +147,7 @@ def _inverted(sentence: Sentence, i: int, data: dict[str, list[str]]) -> list[Sc
     tokens, text = sentence.tokens, sentence.text
     if not 1 < i < len(tokens) - 2 or tokens[i - 1].text != "," or tokens[i].text not in data.get("inverted_forms", ()):
         return []
-    if tokens[i + 1].pos not in ("DET", "PROPN"):
+    if tokens[i + 1].pos not in ("DET", "PROPN") or _after_apposition(sentence, i):
         return []
     party = _phrase(sentence, i + 1)
     if not party.party:  # a noun taken for a verb: `soutient l'exploitant`
@@ -159,6 +161,13 @@ def _inverted(sentence: Sentence, i: int, data: dict[str, list[str]]) -> list[Sc
         spans.append((len(text) - len(rest) + rest.index(":") + 1, len(text)))
     spans += [m.span() for m in _QUOTED.finditer(text)]
     return [Scope(party, sentence.start + x, sentence.start + y) for x, y in spans]
+
+
+def _after_apposition(sentence: Sentence, verb: int) -> bool:
+    """Whether the comma before a verb closes what is said of its subject: `Jean Duret, le chef, promet un geste`."""
+    commas = [j for j in range(verb - 1) if sentence.tokens[j].text == ","]
+    return bool(commas) and any(
+        sentence.tokens[c].dep in SUBJECTS and c < commas[-1] for c in children(sentence, verb))
 
 
 def _mistagged(sentence: Sentence, i: int, data: dict[str, list[str]]) -> list[Scope]:

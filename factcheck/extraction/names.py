@@ -227,10 +227,9 @@ def _beside(sentence: Sentence, tokens: Sequence[Token], data: dict[str, frozens
               and sentence.tokens[t.head].start in starts and t.start not in starts]
     found = []
     for lemma in (t.lemma.lower() for t in beside):
-        if lemma in data["organization_nouns"] | data["descriptions"]:
-            found.append("organization")
-        elif _is_person(lemma, data):
-            found.append("person")
+        body, person = lemma in data["organization_nouns"] | data["descriptions"], _is_person(lemma, data)
+        if body != person:  # an owner may be either
+            found.append("organization" if body else "person")
     return found
 
 

@@ -23,6 +23,8 @@ from factcheck.model import Article, Claim, Fact, Link
 AGREE, DIFFER = 0.5, 0.12
 # A chance from which a pair is worth the pair model's time (measured: see docs/accuracy.md).
 _WORTH = 0.01
+# Kinds of which the pair model tells nothing that the cheap evidence does not (measured likewise).
+_NOT_ASKED = frozenset({"cause", "person", "organization", "place"})
 # A chance from which an article is believed to contradict itself.
 _ITSELF = 0.7
 
@@ -72,18 +74,24 @@ def pairs_of(asked: Sequence[Question], pair_model: PairScorer | None, encoder: 
     """The candidate pairs of questions with their evidence.
 
     The encoder's vectors of masked sentences choose the candidates. Where there is a pair model, it judges those that
-    the cheap evidence gives a chance, and the others are dropped.
+    the cheap evidence gives a chance, and drops the others; but for kinds that it tells nothing of.
     """
     if not asked:
         return []
     vectors = encoder.encode([masked(q) for q in asked])
     pairs = gather(asked, candidates(asked, vectors), rarity(asked), vectors)
-    if pair_model is None or not pairs:
+    if pair_model is None:
         return pairs
     cheap = link_weights(fast=True)
-    worth = [p for p in pairs if cheap.probability(asked[p.first].mention.value.kind, p.evidence) >= _WORTH]
+    kinds = [asked[p.first].mention.value.kind for p in pairs]
+    unasked = [p for p, kind in zip(pairs, kinds, strict=True) if kind in _NOT_ASKED]
+    worth = [p for p, kind in zip(pairs, kinds, strict=True)
+             if kind not in _NOT_ASKED and cheap.probability(kind, p.evidence) >= _WORTH]
+    if not worth:
+        return unasked
     sides = [(asked[p.first].marked, asked[p.second].marked) for p in worth]
-    return with_judgement(asked, worth, pair_model.logits(sides))
+    judged = with_judgement(asked, worth, pair_model.logits(sides))
+    return sorted([*unasked, *judged], key=lambda p: (p.first, p.second))
 
 
 def _fact(

@@ -76,3 +76,17 @@ def test_a_source_answers_for_its_part_of_the_sentence_alone(article):
     text = "Ils étaient 70 selon les commerçants ; ils sont 22, corrige la mairie."
     said = {v.text: c.attribution.party for c in extract(article(text, "fr")) for v in c.values if c.attribution}
     assert said == {"70": "commerçant", "22": "mairie"}
+
+
+@pytest.mark.parametrize("text, words", [
+    ("Jean Duret, le directeur, promet un retour dans 30 jours.", "30 jours"),
+    ("Le site, qui compte 300 pages, a fermé lundi.", "lundi"),
+])
+def test_what_is_said_of_a_subject_makes_nobody_a_source(article, text, words):
+    said = [c.attribution.party for c in extract(article(text, "fr")) if words in c.text and c.attribution]
+    assert said in ([], ["jean duret"])
+
+
+def test_somebodys_lawyers_may_be_anybodys(article):
+    claims = extract(article("Ses avocats affirment que la société a reçu 300 lettres.", "fr"))
+    assert [c.attribution.party for c in claims if c.attribution][:1] == [""]
