@@ -150,7 +150,7 @@ def _inverted(sentence: Sentence, i: int, data: dict[str, list[str]]) -> list[Sc
     if tokens[i + 1].pos not in ("DET", "PROPN") or _after_apposition(sentence, i):
         return []
     party = _phrase(sentence, i + 1)
-    if not party.party:  # a noun taken for a verb: `soutient l'exploitant`
+    if not party.party and party.end == tokens[i + 1].end:  # a noun taken for a verb: `soutient l'exploitant`
         last = tokens[i + 2] if tokens[i + 1].pos == "DET" else tokens[i + 1]
         party = Attribution(text[tokens[i + 1].start - sentence.start:last.end - sentence.start], last.text.casefold(),
                             tokens[i + 1].start, last.end)
@@ -165,9 +165,13 @@ def _inverted(sentence: Sentence, i: int, data: dict[str, list[str]]) -> list[Sc
 
 def _after_apposition(sentence: Sentence, verb: int) -> bool:
     """Whether the comma before a verb closes what is said of its subject: `Jean Duret, le chef, promet un geste`."""
-    commas = [j for j in range(verb - 1) if sentence.tokens[j].text == ","]
-    return bool(commas) and any(
-        sentence.tokens[c].dep in SUBJECTS and c < commas[-1] for c in children(sentence, verb))
+    tokens = sentence.tokens
+    opening = next((j for j in range(verb - 2, 0, -1) if tokens[j].text == ","), 0)
+    if not opening or tokens[opening - 1].pos not in ("NOUN", "PROPN"):
+        return False
+    if any(tokens[c].dep in SUBJECTS and c < opening for c in children(sentence, verb)):
+        return True
+    return not any(t.pos in ("VERB", "AUX", "NUM") for t in tokens[:verb - 1])
 
 
 def _mistagged(sentence: Sentence, i: int, data: dict[str, list[str]]) -> list[Scope]:
@@ -225,7 +229,8 @@ def _subject(sentence: Sentence, verb: int) -> int | None:
         for child in children(sentence, index):
             if sentence.tokens[child].dep in SUBJECTS:
                 return child
-    if verb and sentence.tokens[verb - 1].text in _PHRASE_ENDS:  # `…, assure le maire`: parsers take him for an object
+    follows = verb and sentence.tokens[verb - 1].text in _PHRASE_ENDS
+    if follows and not _after_apposition(sentence, verb):  # `…, assure le maire`: parsers take him for an object
         return next((c for c in children(sentence, verb) if c > verb and sentence.tokens[c].dep in OBJECTS), None)
     return None
 

@@ -80,11 +80,11 @@ def test_a_source_answers_for_its_part_of_the_sentence_alone(article):
 
 @pytest.mark.parametrize("text, words", [
     ("Jean Duret, le directeur, promet un retour dans 30 jours.", "30 jours"),
-    ("Le site, qui compte 300 pages, a fermé lundi.", "lundi"),
+    ("Hélène Mauron, la directrice de la régie, parle d'un incident survenu lundi.", "lundi"),
 ])
 def test_what_is_said_of_a_subject_makes_nobody_a_source(article, text, words):
     said = [c.attribution.party for c in extract(article(text, "fr")) if words in c.text and c.attribution]
-    assert said in ([], ["jean duret"])
+    assert said in ([], ["jean duret"], ["hélène mauron"])
 
 
 def test_somebodys_lawyers_may_be_anybodys(article):
