@@ -13,11 +13,12 @@ PLURALS = {"contradiction": "contradictions", "variant": "variants", "update": "
 
 def select(report: Report, relations: Collection[str] = (), kinds: Collection[str] = (),
            min_confidence: float = 0.0) -> Report:
-    """The report with only the findings that are asked for, the most certain first; nothing named means all."""
+    """The report with only the findings that are asked for, the most certain first, and agreements after all that
+    differs; nothing named means all."""
     kept = [f for f in report.findings
             if (not relations or f.relation in relations) and (not kinds or f.kind in kinds)
             and f.confidence >= min_confidence]
-    return replace(report, findings=tuple(sorted(kept, key=lambda f: -f.confidence)))
+    return replace(report, findings=tuple(sorted(kept, key=lambda f: (f.relation == "agreement", -f.confidence))))
 
 
 def flagged(findings: Iterable[Finding]) -> bool:

@@ -57,7 +57,7 @@ def test_by_default_a_table_leaves_agreement_out_and_json_has_it(run, fake):
 
 def test_relations_can_be_chosen(run, fake):
     shown = run("check", "cimes", "--relation", "update", "--relation", "agreement")
-    assert re.findall(r"^\S (\w+) ", shown.stdout, re.MULTILINE) == ["agreement", "update"]
+    assert re.findall(r"^\S (\w+) ", shown.stdout, re.MULTILINE) == ["update", "agreement"]
     assert " ".join(shown.stdout.split()).endswith("Not shown: contradictions, variants, disputes.")
     assert shown.exit_code == 0
     assert "= agreement" in run("check", "cimes", "--relation", "all").stdout

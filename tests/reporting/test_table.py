@@ -37,9 +37,14 @@ def test_a_row_holds_its_cells_side_by_side():
     assert re.fullmatch(r"≈ variant +\[qui \?\] dirige la régie +• “Hélène Maurel”.*“Maurel” and “Morel”.*", row)
 
 
-def test_the_most_certain_finding_comes_first():
-    shares = [int(share) for share in re.findall(r"(\d+)% · ", table.render(REPORT, select(REPORT), Style(100)))]
-    assert shares == sorted(shares, reverse=True) and len(shares) == len(FINDINGS)
+def test_the_most_certain_finding_comes_first_and_agreements_after_all_that_differs():
+    shown = table.render(REPORT, select(REPORT), Style(100))
+    relations = re.findall(r"^\S (\w+) ", shown, re.MULTILINE)
+    shares = [int(share) for share in re.findall(r"(\d+)% · ", shown)]
+    differing = sum(relation != "agreement" for relation in relations)
+    assert "agreement" in relations and "agreement" not in relations[:differing]
+    assert len(shares) == len(FINDINGS)
+    assert all(part == sorted(part, reverse=True) for part in (shares[:differing], shares[differing:]))
 
 
 def test_text_of_an_article_cannot_steer_the_terminal():

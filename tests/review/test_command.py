@@ -106,7 +106,8 @@ def test_a_saved_report_in_any_format(saved, form, told):
 def test_a_saved_report_comes_back_as_it_was(saved):
     again, first = json.loads(report(saved, "--format", "json").stdout), json.loads(saved.read_text(encoding="utf-8"))
     assert again["articles"] == first["articles"]
-    assert again["findings"] == sorted(first["findings"], key=lambda f: -f["confidence"])
+    in_order = sorted(first["findings"], key=lambda f: (f["relation"] == "agreement", -f["confidence"]))
+    assert again["findings"] == in_order
 
 
 def test_the_ending_of_the_output_tells_the_format(saved, tmp_path):
