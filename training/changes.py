@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from factcheck.judging.changes import change_signals
 from factcheck.linking.weights import Weights
 from factcheck.model import Mention
-from training.linking import Event, fit_signals, hits
+from training.linking import Event, fit_signals, stands
 
 _RELATIONS = ("update", "contradiction")
 
@@ -39,5 +39,4 @@ def _rows(event: Event) -> list[tuple[str, dict[str, float], bool]]:
 
 def _mentions(event: Event, fact: dict, side: dict) -> list[Mention]:
     """A side's mentions, as the program reads them."""
-    only = [{**fact, "id": "it", "sides": [side]}]
-    return [q.mention for q in event.asked if q.mention.value.kind == fact["kind"] and hits(q, only)]
+    return [q.mention for q in event.asked if q.mention.value.kind == fact["kind"] and stands(q, fact, side)]

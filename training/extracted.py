@@ -16,7 +16,7 @@ from pathlib import Path
 
 from factcheck.linking.weights import link_weights
 from training.data import ANNOTATED
-from training.linking import Event, hits, prepare, scorer
+from training.linking import Event, hits, prepare, stands
 
 _STRANGERS = 60
 """Mentions of no annotated fact that are kept of each event: those most alike to annotated ones."""
@@ -28,8 +28,8 @@ def lines(event: Event) -> list[dict]:
     number = {f["id"]: 100 * n for n, f in enumerate(facts)}
     found, strange = {}, []
     for place, question in enumerate(event.asked):
-        own = [f for f in facts if f["id"] in hits(question, facts)]
-        sides = [(f, n) for f in own for n, s in enumerate(f["sides"]) if _stands(question, s)]
+        own = hits(question, facts)
+        sides = [(f, n) for f in facts if f["id"] in own for n, s in enumerate(f["sides"]) if stands(question, f, s)]
         if len(sides) == 1:
             fact, side = sides[0]
             # The sides of a decoy are answers to two questions.
@@ -43,15 +43,6 @@ def lines(event: Event) -> list[dict]:
         {**asdict(event.asked[place].marked), "fact": fact, "side": side}
         for place, (fact, side) in sorted(found.items())
     ]
-
-
-def _stands(question, side: dict) -> bool:  # type: ignore[no-untyped-def]
-    value = {
-        "article": question.article.id,
-        "text": question.mention.value.text,
-        "quote": question.mention.claim.sentence.text,
-    }
-    return any(scorer.same_place(value, m, "any") for m in side["mentions"])
 
 
 def _nearness(event: Event, annotated: dict) -> dict[int, float]:

@@ -100,6 +100,11 @@ def hits(question: Question, facts: Sequence[dict[str, Any]]) -> frozenset[str]:
     )
 
 
+def stands(question: Question, fact: dict[str, Any], side: dict[str, Any]) -> bool:
+    """Whether a mention stands on one side of an annotated fact, by the rule of `hits`."""
+    return bool(hits(question, [{**fact, "sides": [side]}]))
+
+
 def fit(prepared: Sequence[Event], strength: float = 1.0) -> Weights:
     """Weights by logistic regression with a ridge penalty: shared ones, what each group of kinds adds, and an
     intercept a kind."""

@@ -31,6 +31,8 @@ from .forward import Read, Runner
 from .model import from_encoder
 from .quantize import load_packed
 
+WORD_DROPOUT = 0.08
+"""How many of the words are left out in training."""
 SCALE_RATE = 5e-3
 """Learning rate of the few scales and offsets, which have far to go."""
 PAIRS = Path(__file__).with_name("pairs")
@@ -146,7 +148,7 @@ class Trainer:
     def _gradients(self, batch: Batch) -> list[float]:
         """Add one event's gradients to the network's."""
         with torch.autocast("cpu", torch.bfloat16, cache_enabled=False):
-            read = self.runner.read(batch.sides, batch.hidden, word_dropout=0.08)
+            read = self.runner.read(batch.sides, batch.hidden, WORD_DROPOUT)
             logits = self.runner.judge(read, [(pair.first, pair.second) for pair in batch.pairs])
         parts = [*pair_losses(logits, batch), self._question_loss(read, batch), self._answer_loss(read, batch)]
         share = self.options.answers

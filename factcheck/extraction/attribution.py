@@ -26,6 +26,25 @@ class Scope:
     end: int
 
 
+@dataclass(frozen=True)
+class _Speech:
+    """The words of a language that tell of speech: lemmas of verbs, of turns (`faire état`) and of adjectives, verbs as
+    they stand in a clause, and what opens a complement."""
+
+    verbs: frozenset[str]
+    turns: frozenset[str]
+    adjectives: frozenset[str]
+    finite: frozenset[str]
+    opening: frozenset[str]
+
+
+@cache
+def _speech_words(language: str) -> _Speech:
+    data = load(language, "attribution")
+    names = ("speech_verbs", "speech_turns", "speech_adjectives", "finite_forms", "opens_complement")
+    return _Speech(*(frozenset(data[name]) for name in names))
+
+
 def attributions(sentences: Sequence[Sentence], language: str) -> list[Scope]:
     """The stretches of an article that are put in somebody's mouth, in order.
 
@@ -33,7 +52,8 @@ def attributions(sentences: Sequence[Sentence], language: str) -> list[Scope]:
     of its sentence; a sentence all in quotation marks goes on with the speaker of the one before or after it.
     """
     data = load(language, "attribution")
-    own = [[*_according_to(s, data), *_speech(s, data)] for s in sentences]
+    words = _speech_words(language)
+    own = [[*_according_to(s, data), *_speech(s, words)] for s in sentences]
     found = [scope for scopes in own for scope in scopes]
     for i, sentence in enumerate(sentences):
         if not own[i] and _all_quoted(sentence.text):
@@ -114,14 +134,14 @@ def _party(sentence: Sentence, start: int, end: int, indexes: Sequence[int]) -> 
     return Attribution(sentence.text[start - sentence.start:end - sentence.start], party.casefold(), start, end)
 
 
-def _speech(sentence: Sentence, data: dict[str, list[str]]) -> list[Scope]:
+def _speech(sentence: Sentence, words: _Speech) -> list[Scope]:
     scopes: list[Scope] = []
     for i, token in enumerate(sentence.tokens):
-        if plain := _inverted(sentence, i, data) or _mistagged(sentence, i, data):
+        if plain := _inverted(sentence, i, words) or _mistagged(sentence, i, words):
             scopes += plain
             continue
-        speaks = _speaks(sentence, i, data)
-        subject = _subject(sentence, i) if speaks or token.lemma in data["speech_adjectives"] else None
+        speaks = _speaks(sentence, i, words)
+        subject = _subject(sentence, i) if speaks or token.lemma in words.adjectives else None
         if subject is None:
             continue
         indexes = _phrase_of(sentence, subject)
@@ -131,21 +151,21 @@ def _speech(sentence: Sentence, data: dict[str, list[str]]) -> list[Scope]:
     return scopes
 
 
-def _speaks(sentence: Sentence, i: int, data: dict[str, list[str]]) -> bool:
+def _speaks(sentence: Sentence, i: int, words: _Speech) -> bool:
     """Whether a token is a verb of speech, or of a turn that is one with its object: `faire état de`."""
     token = sentence.tokens[i]
     if token.pos not in ("VERB", "AUX"):
         return False
-    return token.lemma in data["speech_verbs"] or any(
-        f"{token.lemma} {sentence.tokens[c].lemma}" in data["speech_turns"] for c in children(sentence, i) if c > i)
+    return token.lemma in words.verbs or any(
+        f"{token.lemma} {sentence.tokens[c].lemma}" in words.turns for c in children(sentence, i) if c > i)
 
 
-def _inverted(sentence: Sentence, i: int, data: dict[str, list[str]]) -> list[Scope]:
+def _inverted(sentence: Sentence, i: int, words: _Speech) -> list[Scope]:
     """`…, corrige la mairie`: what stands before the comma, and after a colon or in quotes, as the word of the one that
     is named after the verb. Told by the words in their order, since parsers take the verb for a noun and its subject
     for an object."""
     tokens, text = sentence.tokens, sentence.text
-    if not 1 < i < len(tokens) - 2 or tokens[i - 1].text != "," or tokens[i].text not in data.get("inverted_forms", ()):
+    if not 1 < i < len(tokens) - 2 or tokens[i - 1].text != "," or tokens[i].text not in words.finite:
         return []
     if tokens[i + 1].pos not in ("DET", "PROPN") or _after_apposition(sentence, i):
         return []
@@ -174,16 +194,16 @@ def _after_apposition(sentence: Sentence, verb: int) -> bool:
     return not any(t.pos in ("VERB", "AUX", "NUM") for t in tokens[:verb - 1])
 
 
-def _mistagged(sentence: Sentence, i: int, data: dict[str, list[str]]) -> list[Scope]:
+def _mistagged(sentence: Sentence, i: int, words: _Speech) -> list[Scope]:
     """`le club dément avoir promis`, `l'union revendique 3 000 manifestants`, where the parser takes the verb for a
     noun or an adjective: told by the form of the word between a noun and what opens a complement."""
     tokens, text = sentence.tokens, sentence.text
-    if not 0 < i < len(tokens) - 1 or tokens[i].text not in data.get("inverted_forms", ()):
+    if not 0 < i < len(tokens) - 1 or tokens[i].text not in words.finite:
         return []
     if tokens[i].pos in ("VERB", "AUX") or tokens[i - 1].pos not in ("NOUN", "PROPN"):
         return []
     after = tokens[i + 1]
-    if after.pos not in ("NUM", "DET", "SCONJ", "AUX") and after.text.casefold() not in data["opens_complement"]:
+    if after.pos not in ("NUM", "DET", "SCONJ", "AUX") and after.text.casefold() not in words.opening:
         return []
     first = next((j + 1 for j in range(i - 1, -1, -1) if tokens[j].text in _PHRASE_ENDS), 0)
     party = _party(sentence, tokens[first].start, tokens[i - 1].end, range(first, i))

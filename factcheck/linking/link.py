@@ -83,10 +83,13 @@ def pairs_of(asked: Sequence[Question], pair_model: PairScorer | None, encoder: 
     if pair_model is None:
         return pairs
     cheap = link_weights(fast=True)
-    kinds = [asked[p.first].mention.value.kind for p in pairs]
-    unasked = [p for p, kind in zip(pairs, kinds, strict=True) if kind in _NOT_ASKED]
-    worth = [p for p, kind in zip(pairs, kinds, strict=True)
-             if kind not in _NOT_ASKED and cheap.probability(kind, p.evidence) >= _WORTH]
+    unasked, worth = [], []
+    for pair in pairs:
+        kind = asked[pair.first].mention.value.kind
+        if kind in _NOT_ASKED:
+            unasked.append(pair)
+        elif cheap.probability(kind, pair.evidence) >= _WORTH:
+            worth.append(pair)
     if not worth:
         return unasked
     sides = [(asked[p.first].marked, asked[p.second].marked) for p in worth]

@@ -36,6 +36,7 @@ class _Words:
     grammar: dict[str, frozenset[str]]
     portfolios: dict[str, str]
     titles: frozenset[str]
+    endings: tuple[str, ...]
     things: frozenset[str]
 
 
@@ -72,6 +73,7 @@ def _words(language: str) -> _Words:
         {k: frozenset(v) for k, v in data["grammar"].items()},
         portfolios,
         frozenset(names["person_titles"]),
+        tuple(names["person_endings"]),
         frozenset([*names["not_persons"], *names["organization_nouns"], *names["descriptions"]]),
     )
 
@@ -415,7 +417,7 @@ def _agentive(parsed: Tree, i: int, words: _Words) -> bool:
     lemma, token = parsed.tokens[i].lemma.lower(), parsed.tokens[i]
     if token.pos != "NOUN" or "Number=Plur" in token.morph:
         return False
-    return len(lemma) > 4 and lemma not in words.things and lemma.endswith(tuple(words.grammar["agentive"]))
+    return len(lemma) > 4 and lemma not in words.things and lemma.endswith(words.endings)
 
 
 def canonical_role(value: Value) -> str:

@@ -107,6 +107,6 @@ def test_no_quotation_mark_or_bracket_is_left_open() -> None:
 
 
 def test_without_a_clause_the_words_that_the_sources_share_tell_what_is_asked() -> None:
-    assert label("percent", ("Turnout: 40%.", "40"), ("For turnout, 30%!", "30")) == "share: Turnout"
+    assert label("percent", ("Turnout: 40%.", "40"), ("For turnout, 30%!", "30")) == "percentage: Turnout"
     assert label("percent", ("Participation : 40 %.", "40"), ("Participation : 30 % !", "30"),
-                 language="fr") == "part : Participation"
+                 language="fr") == "pourcentage : Participation"

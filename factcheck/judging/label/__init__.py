@@ -15,6 +15,7 @@ from factcheck.judging.label.merit import merit_of, others
 from factcheck.judging.label.place import CONTENT, Place, data, place_of, stem
 from factcheck.judging.label.text import text_of
 from factcheck.judging.relation import Judgement
+from factcheck.languages import load
 from factcheck.model import Article, Fact
 
 _NAMED = ("person", "organization", "place")
@@ -63,7 +64,7 @@ def _listed(fact: Fact, places: Sequence[Place], told: Sequence[set[str]]) -> st
 
 def _kind(fact: Fact, places: Sequence[Place]) -> str:
     """What a kind of answer is called in the language of the first place."""
-    words = data()["kinds"].get(places[0].language, {}) if places else {}
+    words = load(places[0].language, "interface")["kinds"] if places else {}
     return str(words.get(fact.kind, fact.kind))
 
 
