@@ -27,7 +27,9 @@ def meaning(kind: str, text: str, value: str, most: int = 2) -> str:
     choices = [_grouped(_range(choice)) for choice in figure.split("|")]
     few = f"{', '.join(choices[:-1])} or {choices[-1]}" if len(choices) > 1 else choices[0]
     shown = few if len(choices) <= most else f"one of {len(choices)}, {choices[0]} to {choices[-1]}"
-    return f"{shown} {unit}" if unit and kind != "count" else shown  # what is counted stands in the words
+    if not unit or kind == "count":  # what is counted stands in the words
+        return shown
+    return f"{shown} {unit}" + "s" * (unit in _DAYS.values() and shown != "1")
 
 
 def _split(value: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ MEANINGS = [
     ("percent", "42 %", "42 %", ""),
     ("percent", "42,5 %", "42.5 %", ""),
     ("measure", "quarante kilomètres", "40 km", "40 km"),
+    ("measure", "nonagénaire", "[90, 99] year", "90 to 99 years"),
     ("time", "7 h 42", "07:42", "07:42"),
     ("duration", "cinq heures", "PT5H", "5 h"),
     ("duration", "deux heures et demie", "PT2H30M", "2 h 30 min"),
