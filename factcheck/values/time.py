@@ -185,7 +185,7 @@ def _zone(hit: Hit, patterns: Grammar) -> str:
 def _finished(hit: Hit, patterns: Grammar, minutes: list[float], how: str = "") -> _Clock | None:
     """The times with what stands before and after them taken into account."""
     relation = ""
-    for table in ("near", "near_after"):
+    for table in ("near", "near_said", "near_after"):
         if hit.group(table):
             relation = patterns.meaning(table, hit.group(table) or "") or relation
     half = patterns.meaning("halves_of_day", hit.group("half") or "") if hit.group("half") else None

@@ -112,3 +112,19 @@ def test_durations(language: str, published: str | None, marked: str, expected: 
 def test_what_is_none(kind: str, language: str, sentence: str) -> None:
     published = corpus(kind, language)["negative"].get("published")
     assert found(kind, sentence, language, published) == []
+
+
+@pytest.mark.parametrize("language", ("fr", "en"))
+def test_every_word_of_nearness_that_a_time_may_have_has_a_meaning(language: str) -> None:
+    """A word written into a rule and missing from its table would end the whole run."""
+    patterns = time.time_grammar(language)
+    tables = ("near", "near_said", "near_after", "halves_of_day", "past_to", "ampm")
+    unknown = [
+        (table, word)
+        for rule in patterns.rules
+        for table in tables
+        for group in re.findall(rf"\(\?P<{table}>([^()\[\]{{}}?\\]+)\)", rule.regex.pattern.replace(" +", " "))
+        for word in group.split("|")
+        if word not in patterns.words[table]
+    ]
+    assert unknown == []
