@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
-EVENTS = tests/events/annotated --also tests/events/negative seeds training/events
+EVENTS = tests/events/annotated --also tests/events/negative seeds training/fitting training/events
 
 .PHONY: demo test lint evaluate accuracy fit train screenshots lock clean
 
