@@ -45,12 +45,11 @@ def has_extra() -> bool:
 
 
 def _pair_model(folder: Path) -> Installed:
-    """The pair model, its files held against the hashes in its `pair.toml`."""
-    name, purpose = "pair model", "links and compares values (--thorough)"
+    """The pair model, its file held against the hash in its `pair.toml`."""
+    name, purpose = "pair model", "links and compares values (not with --fast)"
     try:
         settings = tomllib.loads((folder / "pair.toml").read_text(encoding="utf-8"))
-        files = [(folder / part["file"], bytes.fromhex(part["sha256"]))
-                 for part in (settings["reader"], settings["judge"])]
+        files = [(folder / settings["reader"]["file"], bytes.fromhex(settings["reader"]["sha256"]))]
         version = str(settings["version"])
     except OSError:
         return Installed(name, purpose, "", 0, "missing", str(folder / "pair.toml"))

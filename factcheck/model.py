@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 KINDS = ("date", "time", "duration", "count", "money", "percent", "measure", "person", "role",
@@ -16,6 +16,9 @@ RELATIONS = ("contradiction", "variant", "update", "dispute", "agreement")
 FLAGGED = ("contradiction", "variant")
 # How certain a contradiction or a variant must be to be shown, unless told otherwise (chosen in docs/accuracy.md).
 LEAST = 0.4
+# How certain a change over time must be to stand in a table, unless updates are asked for: of those below, one in ten
+# is one (cross-validated).
+LEAST_UPDATE = 0.2
 
 
 @dataclass(frozen=True)
@@ -211,13 +214,15 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Link:
-    """Two mentions and the probability that they answer the same question, as a sum of evidence."""
+    """Two mentions and the probability that they answer the same question, as a sum of evidence; `measured` has the
+    evidence as measured, before it was weighed."""
 
     first: int
     second: int
     probability: float
     evidence: tuple[Evidence, ...] = ()
     differs: float | None = None
+    measured: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

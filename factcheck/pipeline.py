@@ -26,7 +26,7 @@ class Options:
     `min_confidence` drops contradictions and variants below it, `by_folder` compares only articles of one folder,
     `nli` names a cross-encoder that is asked whether sentences contradict each other."""
 
-    fast: bool = True
+    fast: bool = False
     encoder: str | None = None
     min_confidence: float = 0.0
     by_folder: bool = False
@@ -195,15 +195,15 @@ def _compared(articles: Sequence[Article], claims: Sequence[Claim], options: Opt
     from factcheck.judging.confidence import confidence_weights
     from factcheck.judging.findings import findings
     from factcheck.linking.encoder import load_encoder
-    from factcheck.linking.link import PairScorer, link
+    from factcheck.linking.link import PairReader, link
     from factcheck.linking.names import name_facts
     from factcheck.linking.nli import load_inference, with_inference
-    from factcheck.linking.pair_model import load_pair_model
+    from factcheck.linking.pair_model import shipped_pair_model
     from factcheck.linking.weights import link_weights
 
-    pair_model: PairScorer | None = None
+    pair_model: PairReader | None = None
     if not options.fast:
-        pair_model = RememberedPairModel(load_pair_model, cache) if cache else load_pair_model()
+        pair_model = RememberedPairModel(shipped_pair_model, cache) if cache else shipped_pair_model()
     encoder = RememberedEncoder(load_encoder, cache) if cache else load_encoder(options.encoder)
     facts = [*link(articles, claims, link_weights(options.fast), pair_model, encoder), *name_facts(articles, claims)]
     if options.nli:

@@ -28,6 +28,7 @@ from factcheck.linking.link import AGREE, DIFFER, facts_of
 from factcheck.linking.weights import Weights
 from factcheck.model import FLAGGED, Fact, Finding
 from training.changes import fit_changes
+from training.data import ANNOTATED
 from training.linking import Event, fit, fit_signals, prepare, write
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "evaluate"))
@@ -38,6 +39,8 @@ FOLDS = 10
 """Into how many parts the events are put for cross-validation, each measured with weights fitted on the others."""
 STRENGTH = 0.3
 """Inverse of the ridge penalty of the links' weights."""
+CONFIDENCE_STRENGTH = 0.03
+"""That of the confidence's weights."""
 _FLAT = Weights(0.0, {}, {})
 _LEVELS = [n / 20 for n in range(20)]
 
@@ -60,7 +63,7 @@ def out_of_fold(prepared: Sequence[Event], strength: float, agree: float, differ
 
 
 def fit_confidence(
-    prepared: Sequence[Event], facts: Sequence[Sequence[Fact]], changes: Weights, strength: float = 0.3
+    prepared: Sequence[Event], facts: Sequence[Sequence[Fact]], changes: Weights, strength: float = CONFIDENCE_STRENGTH
 ) -> Weights:
     """Weights of the signals: which flagged facts stand in the gold files as contradictions or variants."""
     rows, labels = [], []
@@ -73,7 +76,7 @@ def fit_confidence(
                 if label is not None:
                     rows.append((fact.kind, signals(fact, judgement.sides)))
                     labels.append(label)
-    return fit_signals(rows, labels, strength)
+    return fit_signals(rows, labels, strength, scaled=True)
 
 
 def _right(event: Event, found: Mapping[str, Any]) -> bool | None:
@@ -129,7 +132,7 @@ def main() -> None:
     parser.add_argument("--prepared", type=Path, help="keep the prepared events here, or take them from here")
     parser.add_argument("--write", action="store_true", help="write the weights into the package")
     args = parser.parse_args()
-    wanted, more = (folders(roots) for roots in (args.roots, args.also))
+    wanted, more = folders(args.roots), to_fit_on(args.also, args.fast)
     everything = prepared_events([*wanted, *more], args.fast, args.prepared)
     found = measured(everything, args.strength, args.agree, args.differ)[: len(wanted)]
     prepared = everything[: len(wanted)]
@@ -146,6 +149,12 @@ def main() -> None:
 def folders(roots: Sequence[Path]) -> list[Path]:
     """The folders of all events at or below some roots."""
     return [folder for root in roots for folder in events(root)]
+
+
+def to_fit_on(roots: Sequence[Path], fast: bool) -> list[Path]:
+    """The events to fit on beside those that are measured. What the pair model was trained on it knows too well:
+    weights of its word are fitted without that."""
+    return [f for f in folders(roots) if fast or f.resolve().parent != ANNOTATED.resolve()]
 
 
 def prepared_events(folders: Sequence[Path], fast: bool, kept: Path | None = None) -> list[Event]:
@@ -169,7 +178,8 @@ def _write(prepared: Sequence[Event], args: argparse.Namespace) -> None:
     facts = out_of_fold(prepared, args.strength, args.agree, args.differ)
     name = "confidence_fast.toml" if args.fast else "confidence.toml"
     changes = fit_changes(prepared)
-    write(changes, judging / "update.toml", "Weights of what tells an update from a contradiction")
+    if args.fast:  # these have nothing to do with links: fitted on the larger of the two sets of events
+        write(changes, judging / "update.toml", "Weights of what tells an update from a contradiction")
     write(fit_confidence(prepared, facts, changes), judging / name, "Weights of what tells that a finding is right")
 
 

@@ -1,175 +1,104 @@
-"""One training step's material: the sentences of an event, and a choice of pairs among them."""
+"""One training step's material: the mentions of some events, each as the pipeline might hand it over."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.linking.pair_input import Marked
 
-from .data import (
-    OPEN_KINDS,
-    Event,
-    Pair,
-    Sentence,
-    answer_weight,
-    distractor,
-    languages,
-    other_fact,
-    roughen,
-    same_fact,
-)
+from .data import Event, Sentence, distractor, roughen
 
-SAME, SAME_KIND, OTHER_KIND, STRANGERS, DISTRACTORS = 26, 22, 5, 5, 8
-"""Pairs in a step: of one question; of two, alike in kind; of two kinds; of two events; mismarked."""
-HIDDEN_VALUE = 0.1
+MOST = 70
+"""How many mentions of an event are taken at once."""
+STRANGERS = 18
+"""How many of them may be of no annotated fact."""
+DISTRACTORS = 8
+"""Sentences of an event that are also shown with another thing marked in them."""
+HIDDEN_VALUE = 0.15
 """How often a sentence's value is hidden, so that the question is read off the rest."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Sides to be read, pairs to be judged, and which sides stand for which fact (-1: none)."""
+    """Sides to be read; for each the event it is of, its fact and its side of that fact. Facts are numbered across
+    the events; those below nought are each asked by one side alone, as far as is known."""
 
     sides: list[Marked]
+    events: list[int]
     facts: list[int]
-    hidden: list[bool]
-    pairs: list[Pair]
-    answered: list[tuple[int, int]]
-    """All pairs of one question whose values show, whether they differ, and their weights."""
-    differing: list[bool]
-    weights: list[float]
+    answers: list[int]
+    strange: list[bool]
+    """Of no annotated fact: two such in one event may well answer one question."""
 
 
 class Sampler:
-    """Draws batches, one event each with a few sentences of another."""
+    """Draws batches of some events each."""
 
-    def __init__(self, events: Sequence[Event], weights: dict[tuple[str, bool], float], seed: int) -> None:
-        self.events = list(events)
-        self.weights = weights
-        self.seed = seed
+    def __init__(self, events: Sequence[Event], size: int, seed: int) -> None:
+        self.events, self.size, self.seed = list(events), size, seed
 
     def batch(self, step: int) -> Batch:
         """The batch of one step; the same for the same seed and step, whatever came before."""
-        turn, place = divmod(step, len(self.events))
+        turn, place = divmod(step, len(self.events) // self.size)
         order = list(range(len(self.events)))
         random.Random(f"{self.seed}/{turn}").shuffle(order)
-        rng = random.Random(f"{self.seed}/{turn}/{place}")
-        stranger = self.events[order[(place + 1) % len(order)]]
-        return self._build(self.events[order[place]], stranger, rng)
+        chosen = order[place * self.size : (place + 1) * self.size]
+        return build([self.events[k] for k in chosen], random.Random(f"{self.seed}/{turn}/{place}"))
 
-    def _build(self, event: Event, stranger: Event, rng: random.Random) -> Batch:
-        all_sides = [sentence.marked for sentence in event.sentences]
-        hidden = [rng.random() < HIDDEN_VALUE for _ in all_sides]
-        sides = [roughen(side, rng, all_sides) for side in all_sides]
-        facts = [sentence.fact for sentence in event.sentences]
-        positives = self._positives(event, rng)
-        pairs = [self._same(event, hidden, i, j) for i, j in positives]
-        pairs += self._different(event, positives, rng)
-        for side, partner in self._mismarked(event, rng):
-            pairs.append(Pair(len(sides), partner, False, None))
-            sides.append(side)
-        for sentence, partner in self._strangers(event, stranger, rng):
-            pairs.append(Pair(len(sides), partner, False, None))
-            sides.append(sentence.marked)
-        extra = len(sides) - len(facts)
-        answered = [(i, j) for i, j in same_fact(event) if not (hidden[i] or hidden[j])]
-        return Batch(
-            sides,
-            facts + [-1] * extra,
-            hidden + [False] * extra,
-            pairs,
-            answered,
-            [event.sentences[i].side != event.sentences[j].side for i, j in answered],
-            [self._weight(event, i, j) for i, j in answered],
-        )
 
-    def _weight(self, event: Event, i: int, j: int) -> float:
-        first, second = event.sentences[i], event.sentences[j]
-        weight = self.weights[languages(first, second), first.side != second.side]
-        return weight * answer_weight(first.marked.kind)
+def build(events: Sequence[Event], rng: random.Random) -> Batch:
+    """Some events' mentions as a batch."""
+    batch = Batch([], [], [], [], [])
+    for number, event in enumerate(events):
+        sentences = list(event.sentences) if len(event.sentences) <= MOST else chosen(event, rng)
+        all_sides = [sentence.marked for sentence in sentences]
+        for sentence in sentences:
+            side = roughen(sentence.marked, rng, all_sides)
+            side = hide_value(side) if rng.random() < HIDDEN_VALUE else side
+            known = sentence.fact >= 0
+            fact = 10_000 * number + sentence.fact if known else -1 - len(batch.sides)
+            _add(batch, side, number, fact, sentence.side, not known)
+        for side in _mismarked(sentences, rng):
+            _add(batch, side, number, -1 - len(batch.sides), 0, False)
+    return batch
 
-    @staticmethod
-    def _same(event: Event, hidden: Sequence[bool], i: int, j: int) -> Pair:
-        differs = event.sentences[i].side != event.sentences[j].side
-        return Pair(i, j, True, None if hidden[i] or hidden[j] else differs)
 
-    def _positives(self, event: Event, rng: random.Random) -> list[tuple[int, int]]:
-        """Pairs of one question, balanced by language and answer, open kinds somewhat oftener."""
-        found = same_fact(event)
-        weights = []
-        for i, j in found:
-            kind = event.sentences[i].marked.kind
-            often = 1.5 if kind in OPEN_KINDS else 1.0
-            weights.append(self._weight(event, i, j) / answer_weight(kind) * often)
-        return _draw(found, weights, SAME, rng)
+def chosen(event: Event, rng: random.Random) -> list[Sentence]:
+    """Whole facts of a large event, in as far as there is room, and some mentions of no annotated fact."""
+    by_fact: dict[int, list[Sentence]] = defaultdict(list)
+    for sentence in event.sentences:
+        by_fact[sentence.fact].append(sentence)
+    known, strange = [f for f in by_fact if f >= 0], [f for f in by_fact if f < 0]
+    rng.shuffle(known)
+    rng.shuffle(strange)
+    found: list[Sentence] = []
+    for fact in known:
+        if len(found) >= MOST - min(STRANGERS, len(strange)):
+            break
+        found += by_fact[fact]
+    return [*found[:MOST], *(by_fact[f][0] for f in strange[: max(0, MOST - len(found))])]
 
-    @staticmethod
-    def _different(event: Event, positives: Sequence[tuple[int, int]], rng: random.Random) -> list[Pair]:
-        """Pairs of two questions, in the positives' proportion of languages."""
-        sentences = event.sentences
-        share: dict[str, float] = {}
-        for i, j in positives:
-            key = languages(sentences[i], sentences[j])
-            share[key] = share.get(key, 0.0) + 1.0
-        chosen: list[tuple[int, int]] = []
-        for same_kind, size in ((True, SAME_KIND), (False, OTHER_KIND)):
-            found = other_fact(event, same_kind)
-            keys = [languages(sentences[i], sentences[j]) for i, j in found]
-            weights = [share.get(key, 0.1) / keys.count(key) for key in keys] if len(found) < 400 else None
-            if weights is None:
-                found = rng.sample(found, 400)
-                weights = [1.0] * len(found)
-            chosen += _draw(found, weights, size, rng)
-        return [Pair(i, j, False, None) for i, j in chosen]
 
-    @staticmethod
-    def _mismarked(event: Event, rng: random.Random) -> list[tuple[Marked, int]]:
-        """Sentences with another thing of the kind marked, each against one of its own fact."""
-        found: list[tuple[Marked, int]] = []
-        for place in rng.sample(range(len(event.sentences)), len(event.sentences)):
-            sentence = event.sentences[place]
-            other = distractor(sentence.marked, rng)
-            partners = [
-                k for k, s in enumerate(event.sentences)
-                if s.fact == sentence.fact and not _shares_value(other, s.marked)
-            ]  # fmt: skip
-            if other is not None and partners:
-                found.append((other, rng.choice(partners)))
-                if len(found) == DISTRACTORS:
-                    break
-        return found
+def _add(batch: Batch, side: Marked, event: int, fact: int, answer: int, strange: bool) -> None:
+    batch.sides.append(side)
+    batch.events.append(event)
+    batch.facts.append(fact)
+    batch.answers.append(answer)
+    batch.strange.append(strange)
 
-    @staticmethod
-    def _strangers(event: Event, stranger: Event, rng: random.Random) -> list[tuple[Sentence, int]]:
-        """Sentences of another event, each against one of its kind in this event."""
-        found: list[tuple[Sentence, int]] = []
-        for sentence in rng.sample(stranger.sentences, min(3 * STRANGERS, len(stranger.sentences))):
-            alike = [k for k, s in enumerate(event.sentences) if s.marked.kind == sentence.marked.kind]
-            if alike and len(found) < STRANGERS:
-                found.append((sentence, rng.choice(alike)))
-        return found
+
+def _mismarked(sentences: Sequence[Sentence], rng: random.Random) -> Iterator[Marked]:
+    """Sentences with another thing of the kind marked: without them, a model could leave the mark unread."""
+    for sentence in rng.sample(sentences, min(DISTRACTORS, len(sentences))):
+        other = distractor(sentence.marked, rng)
+        if other is not None:
+            yield other
 
 
 def hide_value(side: Marked) -> Marked:
     """The side with its value replaced by an ellipsis."""
     text = side.text[: side.start] + "…" + side.text[side.end :]
     return replace(side, text=text, end=side.start + 1)
-
-
-def _shares_value(first: Marked | None, second: Marked) -> bool:
-    if first is None:
-        return False
-    value = first.text[first.start : first.end].casefold()
-    return value in second.text[second.start : second.end].casefold()
-
-
-def _draw(
-    found: Sequence[tuple[int, int]], weights: Sequence[float], size: int, rng: random.Random
-) -> list[tuple[int, int]]:
-    """Weighted drawing without replacement (Efraimidis and Spirakis, 2006)."""
-    keyed = sorted(
-        ((rng.random() ** (1.0 / weight), pair) for pair, weight in zip(found, weights, strict=True)),
-        reverse=True,
-    )
-    return [pair for _, pair in keyed[:size]]

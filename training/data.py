@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -23,16 +22,6 @@ ANNOTATED = Path(__file__).with_name("events")
 OPEN_KINDS = frozenset({"outcome", "cause", "quotation", "role"})
 """Kinds whose values have no sharp ends: what the extraction finds may be wider or narrower."""
 NAMES = frozenset({"person", "organization", "place"})
-
-
-def answer_weight(kind: str) -> float:
-    """How much the answers of a kind count in training.
-
-    Numbers, dates and the like are compared by computation; whether two outcomes agree, only the
-    model can say.
-    """
-    return 1.5 if kind in OPEN_KINDS else 0.5 if kind in NAMES else 0.15
-
 
 _NUMERIC = {
     "date": r"\b\d{1,2} (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
@@ -68,18 +57,6 @@ class Event:
 
     name: str
     sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two sides, given by their places in a list, and what is to be said of them."""
-
-    first: int
-    second: int
-    same: bool
-    """Do both answer the same question?"""
-    differs: bool | None
-    """Do the answers differ? None where the question isn't the same, or an answer is hidden."""
 
 
 def load_events(paths: Iterable[Path]) -> list[Event]:
@@ -185,21 +162,6 @@ def other_fact(event: Event, same_kind: bool) -> list[tuple[int, int]]:
 
 def _pairs(event: Event) -> Iterable[tuple[int, int]]:
     return combinations(range(len(event.sentences)), 2)
-
-
-def agreement_weights(events: Sequence[Event]) -> dict[tuple[str, bool], float]:
-    """Sampling weights of same-question pairs, by languages and whether they differ.
-
-    The files have few agreeing pairs of two English sentences; weighted so, each combination of
-    languages has as many agreeing as differing pairs, and tells the answer head nothing.
-    """
-    counts: dict[tuple[str, bool], int] = defaultdict(int)
-    for event in events:
-        for i, j in same_fact(event):
-            first, second = event.sentences[i], event.sentences[j]
-            counts[languages(first, second), first.side != second.side] += 1
-    total = {combination: counts[combination, True] + counts[combination, False] for combination, _ in counts}
-    return {key: total[key[0]] / (2 * count) for key, count in counts.items()}
 
 
 def roughen(sentence: Marked, rng: random.Random, neighbours: Sequence[Marked]) -> Marked:

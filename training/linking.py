@@ -138,16 +138,19 @@ def _row(
 
 
 def fit_signals(
-    rows: Sequence[tuple[str, Mapping[str, float]]], labels: Sequence[bool], strength: float
+    rows: Sequence[tuple[str, Mapping[str, float]]], labels: Sequence[bool], strength: float, scaled: bool = False
 ) -> Weights:
     """Weights of named signals by logistic regression with a ridge penalty, and an intercept a kind; a row is a kind
-    and its signals."""
+    and its signals. With `scaled` the penalty is on what a signal's spread is worth, whatever its unit."""
     names, kinds = sorted({n for _, signals in rows for n in signals}), sorted(GROUP_OF)
-    table = np.array([[signals[n] for n in names] + [float(kind == k) for k in kinds] for kind, signals in rows])
-    model = LogisticRegression(C=strength, max_iter=3000).fit(table, labels)
-    found = list(map(float, model.coef_[0]))
+    table = np.array([[signals.get(n, 0.0) for n in names] + [float(kind == k) for k in kinds]
+                      for kind, signals in rows])  # fmt: skip
+    spread = np.maximum(table.std(0), 1e-6) if scaled else np.ones(table.shape[1])
+    middle = table.mean(0) if scaled else np.zeros(table.shape[1])
+    model = LogisticRegression(C=strength, max_iter=3000).fit((table - middle) / spread, labels)
+    found = list(map(float, model.coef_[0] / spread))
     return Weights(
-        float(model.intercept_[0]),
+        float(model.intercept_[0] - middle @ (model.coef_[0] / spread)),
         dict(zip(names, found, strict=False)),
         dict(zip(kinds, found[len(names) :], strict=True)),
     )

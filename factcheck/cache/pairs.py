@@ -1,4 +1,4 @@
-"""Models with a memory: what they said of a sentence or of a pair they say again without being run."""
+"""Models with a memory: what they made of a sentence they give again without being run."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from factcheck.cache.store import Cache, key
 from factcheck.linking.encoder import Encoder
 from factcheck.linking.pair_input import Marked
-from factcheck.linking.pair_model import PairModel
+from factcheck.linking.pair_model import WIDTH, PairModel
 
 _FLOAT = np.dtype("<f4")
 
 
 class RememberedPairModel:
-    """Stands in for a `PairModel`, which is loaded only when something new is asked."""
+    """Stands in for a `PairModel`, which is loaded only when it is shown something new."""
 
     def __init__(self, load: Callable[[], PairModel], cache: Cache) -> None:
         self._load, self._cache = load, cache
@@ -25,11 +25,10 @@ class RememberedPairModel:
     def _model(self) -> PairModel:
         return self._load()
 
-    def logits(self, pairs: Sequence[tuple[Marked, Marked]]) -> NDArray[np.float32]:
-        """As `PairModel.logits`."""
-        sides = {side: _side(side) for pair in pairs for side in pair}
-        keys = [key(b"pair", *sorted((sides[a], sides[b]))) for a, b in pairs]
-        return _remembered(self._cache, keys, 2, lambda new: self._model.logits([pairs[k] for k in new]))
+    def vectors(self, sides: Sequence[Marked]) -> NDArray[np.float32]:
+        """As `PairModel.vectors`."""
+        keys = [key(b"side", _side(side)) for side in sides]
+        return _remembered(self._cache, keys, WIDTH, lambda new: self._model.vectors([sides[k] for k in new]))
 
 
 class RememberedEncoder:

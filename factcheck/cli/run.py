@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from factcheck.cache import Cache
 
 
-def run_check(paths: Sequence[str], *, quiet: bool, language: str | None = None, fast: bool = True,
+def run_check(paths: Sequence[str], *, quiet: bool, language: str | None = None, fast: bool = False,
               encoder: str | None = None, nli: str | None = None, facts: Path | None = None, by_folder: bool = False,
               cache_dir: Path | None = None, no_cache: bool = False) -> tuple[Report, list[InputError]]:
     """Check the articles, as the options of `options.reading_group` say; what could not be read has been told on
@@ -91,7 +91,7 @@ def check_as_configured(paths: Sequence[str], root: Path) -> tuple[Report, dict[
                          not given.get("no_waivers", False))
     folder = given.get("cache_dir")
     report, errors = check(paths, language=given.get("language"),
-                           options=Options(given.get("fast", True), given.get("encoder"),
+                           options=Options(given.get("fast", False), given.get("encoder"),
                                            by_folder=given.get("by_folder", False), nli=given.get("nli")),
                            cache=cache_at(Path(folder) if folder else None, given.get("no_cache", False)),
                            facts=given.get("facts"))

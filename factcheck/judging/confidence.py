@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from factcheck.linking.weights import Weights, read_weights
-from factcheck.model import Fact
+from factcheck.model import Fact, Link
 
 # Names have no links: the longer the name two sources share, the surer that it is one name with a slip.
 _NAMES = {1: 0.75, 2: 0.95}
@@ -55,7 +55,21 @@ def signals(fact: Fact, sides: Sequence[Sequence[int]]) -> dict[str, float]:
         "somebody's word": _share(fact, lambda m: m.claim.attribution is not None),
         "approximate": _share(fact, lambda m: m.value.approximate),
         "differs in words": sum((k.differs or 0.5) for k in across) / len(across),
+        "answers": math.log(len(fact.mentions)),
+        "compared": len(across) / sum(len(a) * len(b) for n, a in enumerate(sides) for b in sides[n + 1:]),
+        **_evidence(across),
     }
+
+
+def _evidence(across: Sequence[Link]) -> dict[str, float]:
+    """Each piece of evidence over the links between the sides: its mean, the highest and the lowest. One link that
+    every piece speaks for is worth more than many that are likely by one."""
+    found: dict[str, float] = {}
+    for name in sorted({name for k in across for name in k.measured}):
+        values = [k.measured[name] for k in across if name in k.measured]
+        found |= {f"{name}, mean": sum(values) / len(values), f"{name}, highest": max(values),
+                  f"{name}, lowest": min(values)}
+    return found
 
 
 def _share(fact: Fact, holds) -> float:  # type: ignore[no-untyped-def]

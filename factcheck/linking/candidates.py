@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from itertools import combinations
 
 import numpy as np
@@ -13,6 +14,7 @@ from factcheck.extraction.attribution import two_voices
 from factcheck.extraction.entities import fold
 from factcheck.linking.answering import NAMED
 from factcheck.linking.questions import Question
+from factcheck.model import Value
 from factcheck.values import compare
 from factcheck.values.name import is_slip
 
@@ -30,32 +32,43 @@ _ALIKE = 1
 _NEARBY = 400
 
 
-def candidates(questions: Sequence[Question], vectors: NDArray[np.float32]) -> list[tuple[int, int]]:
+def candidates(
+    questions: Sequence[Question], vectors: NDArray[np.float32], read: NDArray[np.float32] | None = None
+) -> list[tuple[int, int]]:
     """The pairs to judge, as indexes with the first the smaller: of one kind and one scale, and of each mention's
-    nearest in every article by the cosine of their question vectors (`vectors`, one unit row a question); and what two
-    parties say near each other in one article."""
+    nearest in every article by the cosine of the words around them (`vectors`, one unit row a question) and of the
+    pair model's question vectors (`read`); and what two parties say near each other in one article."""
     groups: dict[str, list[int]] = defaultdict(list)
     for i, question in enumerate(questions):
         groups[question.mention.value.kind].append(i)
     pairs: set[tuple[int, int]] = set()
+    fit = cache(lambda i, j, told: comparable(questions[i], questions[j], told))
     for members in groups.values():
-        near = vectors[members] @ vectors[members].T
-        for row, i in enumerate(members):
-            pairs.update((min(i, j), max(i, j)) for j in _nearest(questions, members, near[row], i))
+        for rows, told in ((vectors, False), (read, True)):
+            near = np.zeros((0, 0)) if rows is None else rows[members] @ rows[members].T
+            for i, row in zip(members, near, strict=False):
+                found = _nearest(questions, members, row, i, partial(fit, told=told))
+                pairs.update((min(i, j), max(i, j)) for j in found)
         pairs.update((i, j) for i, j in combinations(members, 2)
                      if counterclaims(questions[i], questions[j]) and comparable(questions[i], questions[j]))
     return sorted(pairs)
 
 
-def _nearest(questions: Sequence[Question], members: Sequence[int], near: NDArray[np.float32], i: int) -> list[int]:
-    """The nearest mentions to mention `i` in each article."""
+def _nearest(
+    questions: Sequence[Question],
+    members: Sequence[int],
+    near: NDArray[np.float32],
+    i: int,
+    fit: Callable[[int, int], bool],
+) -> list[int]:
+    """The nearest mentions to mention `i` in each article, of those that fit it."""
     kind = questions[i].mention.value.kind
     found: dict[str, list[int]] = defaultdict(list)
     total = 0
     for column in np.argsort(-near, kind="stable"):
         j = members[column]
         kept = found[questions[j].article.id]
-        if j != i and len(kept) < NEAREST_OF.get(kind, NEAREST) and comparable(questions[i], questions[j]):
+        if j != i and len(kept) < NEAREST_OF.get(kind, NEAREST) and fit(min(i, j), max(i, j)):
             kept.append(j)
             total += 1
         if total == MOST:
@@ -70,16 +83,17 @@ def counterclaims(a: Question, b: Question) -> bool:
             and abs(a.mention.value.start - b.mention.value.start) < _NEARBY)
 
 
-def comparable(a: Question, b: Question) -> bool:
-    """Whether two mentions can answer one question at all: not of one sentence (but for what two
-    parties say in it), and with values on one scale."""
+def comparable(a: Question, b: Question, read: bool = False) -> bool:
+    """Whether two mentions can answer one question at all: not of one sentence (but for what two parties say in it),
+    and with values on one scale. Where the pair model has `read` them, it tells whether the offices of one holder, of
+    which the data know nothing, differ, and whether sentences without a word in common ask the same."""
     first, second = a.mention.value, b.mention.value
     one_sentence = a.article.id == b.article.id and a.mention.claim.sentence.start == b.mention.claim.sentence.start
     if one_sentence and not two_voices(a.mention, b.mention):
         return False
     if first.kind in _SCALED and compare(first, second).relation == "incomparable":
-        return False
-    return _odd_names(a, b) if is_name(a) and is_name(b) else is_name(a) == is_name(b)
+        return read and first.kind == "role" and one_holder(first, second)
+    return _odd_names(a, b, 0 if read else _ALIKE) if is_name(a) and is_name(b) else is_name(a) == is_name(b)
 
 
 def is_name(question: Question) -> bool:
@@ -88,10 +102,19 @@ def is_name(question: Question) -> bool:
     return value.kind in NAMED and not (value.kind == "person" and value.unit)
 
 
-def _odd_names(a: Question, b: Question) -> bool:
+def one_holder(a: Value, b: Value) -> bool:
+    """Whether two offices are told of one person, by the names of the holders: alike but for a slip, or by the surname
+    alone."""
+    one, other = a.unit.split(), b.unit.split()
+    if not one or not other:
+        return False
+    return a.unit == b.unit or is_slip(a.unit, b.unit) or (one[-1] == other[-1] and 1 in (len(one), len(other)))
+
+
+def _odd_names(a: Question, b: Question, alike: int) -> bool:
     """Whether two names can be two answers: in two articles' sentences that are alike in other words, where neither
     sentence has the other's name as well."""
-    if a.article.id == b.article.id or len(a.sentence & b.sentence) < _ALIKE:
+    if a.article.id == b.article.id or len(a.sentence & b.sentence) < alike:
         return False
     if compare(a.mention.value, b.mention.value).relation != "disjoint":
         return True

@@ -14,12 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.extraction.attribution import two_voices
-from factcheck.linking.candidates import counterclaims
+from factcheck.linking.candidates import counterclaims, one_holder
 from factcheck.linking.questions import Question
 from factcheck.model import Intervals, Value
 from factcheck.values import Comparison, compare
 from factcheck.values.counted import counted_class
-from factcheck.values.name import is_slip
 from factcheck.values.outcome import succession
 from factcheck.values.sets import hull
 
@@ -97,7 +96,7 @@ def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mappi
         "predicate": float(bool(a.predicate) and a.predicate == b.predicate),
         "unit": _unit(a, b),
         "same event": _same_event(a, b),
-        "same holder": float(first.kind == "role" and bool(first.unit) and _same_name(first.unit, second.unit)),
+        "same holder": float(first.kind == "role" and one_holder(first, second)),
         "same office": float(first.kind == "person" and _same_office(first, second)),
         "opposed in words": float(comparison.relation == "disjoint" and a.mention.value.kind in IN_WORDS),
         "qualifiers differ": float(
@@ -195,12 +194,6 @@ def _follows(a: Question, b: Question) -> float:
         return 0.0
     earlier, later = (a, b) if one.first < other.first else (b, a)
     return float(succession(earlier.mention.value, later.mention.value))
-
-
-def _same_name(a: str, b: str) -> bool:
-    """Whether two folded names can be one person's: alike but for a slip, or by the surname alone."""
-    one, other = a.split(), b.split()
-    return a == b or is_slip(a, b) or bool(one and other and one[-1] == other[-1] and 1 in (len(one), len(other)))
 
 
 def _same_office(a: Value, b: Value) -> bool:

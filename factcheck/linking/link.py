@@ -13,33 +13,31 @@ from factcheck.linking.candidates import candidates, counterclaims
 from factcheck.linking.encoder import Encoder, masked
 from factcheck.linking.evidence import Pair, gather, with_judgement
 from factcheck.linking.grouping import Ties, group
-from factcheck.linking.pair_input import Marked
+from factcheck.linking.pair_input import QUESTION, Marked
+from factcheck.linking.pair_model import logits
 from factcheck.linking.questions import Question, questions, rarity
-from factcheck.linking.weights import Weights, link_weights
+from factcheck.linking.weights import Weights
 from factcheck.model import Article, Claim, Fact, Link
 
 # The average chance of one question from which mentions that agree, and that differ, are held together (see
 # docs/accuracy.md).
 AGREE, DIFFER = 0.5, 0.12
-# A chance from which a pair is worth the pair model's time (measured: see docs/accuracy.md).
-_WORTH = 0.01
-# Kinds of which the pair model tells nothing that the cheap evidence does not (measured likewise).
-_NOT_ASKED = frozenset({"cause", "person", "organization", "place"})
 # A chance from which an article is believed to contradict itself.
 _ITSELF = 0.7
 
 
-class PairScorer(Protocol):
+class PairReader(Protocol):
     """What is asked of the pair model (`PairModel`, or one with a memory)."""
 
-    def logits(self, pairs: Sequence[tuple[Marked, Marked]]) -> NDArray[np.float32]:
-        """As `PairModel.logits`."""
+    def vectors(self, sides: Sequence[Marked]) -> NDArray[np.float32]:
+        """As `PairModel.vectors`."""
+
 
 def link(
     articles: Sequence[Article],
     claims: Sequence[Claim],
     weights: Weights,
-    pair_model: PairScorer | None,
+    pair_model: PairReader | None,
     encoder: Encoder,
 ) -> list[Fact]:
     """The facts that two mentions or more answer."""
@@ -70,31 +68,20 @@ def facts_of(
     return facts
 
 
-def pairs_of(asked: Sequence[Question], pair_model: PairScorer | None, encoder: Encoder) -> list[Pair]:
+def pairs_of(asked: Sequence[Question], pair_model: PairReader | None, encoder: Encoder) -> list[Pair]:
     """The candidate pairs of questions with their evidence.
 
-    The encoder's vectors of masked sentences choose the candidates. Where there is a pair model, it judges those that
-    the cheap evidence gives a chance, and drops the others; but for kinds that it tells nothing of.
+    The encoder's vectors of masked sentences choose the candidates, and where there is a pair model its question
+    vectors do so too, and it has a word on every pair.
     """
     if not asked:
         return []
     vectors = encoder.encode([masked(q) for q in asked])
-    pairs = gather(asked, candidates(asked, vectors), rarity(asked), vectors)
     if pair_model is None:
-        return pairs
-    cheap = link_weights(fast=True)
-    unasked, worth = [], []
-    for pair in pairs:
-        kind = asked[pair.first].mention.value.kind
-        if kind in _NOT_ASKED:
-            unasked.append(pair)
-        elif cheap.probability(kind, pair.evidence) >= _WORTH:
-            worth.append(pair)
-    if not worth:
-        return unasked
-    sides = [(asked[p.first].marked, asked[p.second].marked) for p in worth]
-    judged = with_judgement(asked, worth, pair_model.logits(sides))
-    return sorted([*unasked, *judged], key=lambda p: (p.first, p.second))
+        return gather(asked, candidates(asked, vectors), rarity(asked), vectors)
+    read = pair_model.vectors([q.marked for q in asked])
+    pairs = gather(asked, candidates(asked, vectors, read[:, :QUESTION]), rarity(asked), vectors)
+    return with_judgement(asked, pairs, logits(read, [(p.first, p.second) for p in pairs]))
 
 
 def _fact(
@@ -108,7 +95,8 @@ def _fact(
     """One group as a fact, its links renumbered to its own mentions."""
     place = {i: n for n, i in enumerate(indexes)}
     links = tuple(
-        Link(place[i], place[j], p, weights.explain(kind, by_pair[i, j].evidence), by_pair[i, j].differs)
+        Link(place[i], place[j], p, weights.explain(kind, by_pair[i, j].evidence), by_pair[i, j].differs,
+             by_pair[i, j].evidence)
         for (i, j), p in sorted(chance.items())
         if i in place and j in place
     )

@@ -26,6 +26,8 @@ KINDS = (
 )  # fmt: skip
 MARKS = len(KINDS) + 1
 """How many vectors the model has of its own: one a kind, and one for a value's end."""
+QUESTION, ANSWER = 384, 128
+"""Length of a question vector, and of an answer vector."""
 
 CONTEXT_PIECES = 40
 """How many pieces are kept before the value, and how many after it."""

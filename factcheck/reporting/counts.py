@@ -40,7 +40,9 @@ def closing_line(report: Report, shown: Sequence[Finding]) -> str:
     """One line that counts the articles and every relation among the report's findings, shown or not."""
     counts = Counter(f.relation for f in report.findings)
     parts = [number(counts[relation], relation, PLURALS[relation]) for relation in RELATIONS]
-    hidden = [PLURALS[r] for r in RELATIONS if counts[r] > sum(f.relation == r for f in shown)]
+    left = {r: counts[r] - sum(f.relation == r for f in shown) for r in RELATIONS}
+    hidden = [PLURALS[r] if left[r] == counts[r] else number(left[r], f"less certain {r}", f"less certain {PLURALS[r]}")
+              for r in RELATIONS if left[r]]
     line = f"{number(len(report.articles), 'article', 'articles')}: {', '.join(parts)}."
     return f"{line} Not shown: {', '.join(hidden)}." if hidden else line
 

@@ -74,7 +74,10 @@ def _counts(sentence: Sentence, money: list[Value], language: str) -> list[Value
         value = _count(sentence, text, quantity, found, language)
         if value:
             found.append(value)
-    found += _none(sentence, text, found, language)
+    none = _none(sentence, text, found, language)
+    # `pas un blessé` is none, not one.
+    found = [v for v in found if not any(n.start <= v.start and v.end <= n.end for n in none)]
+    found += [n for n in none if not any(n.start < v.end and v.start < n.end for v in found)]
     found += _single(sentence, text, found, language)
     return sorted(found, key=lambda v: v.start)
 
@@ -291,7 +294,7 @@ def _none(sentence: Sentence, text: str, found: list[Value], language: str) -> l
             if noun is not None and word_class(sentence.tokens[noun], language) in ("dead", "injured", "victim"):
                 values.append(_zero(sentence, match.start(), match.end() - 1 if text[match.end() - 1].isspace()
                                     else match.end(), lemma_of(sentence, noun, language), ()))
-    return [v for v in values if v and not any(v.start < f.end and f.start < v.end for f in found)]
+    return [v for v in values if v]
 
 
 def _no_such(sentence: Sentence, token: Token, found: list[Value], zero: dict[str, Any], language: str) -> Value | None:

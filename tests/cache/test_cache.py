@@ -15,6 +15,7 @@ from factcheck import pipeline
 from factcheck.cache import Cache, plain, store
 from factcheck.cache.pairs import RememberedEncoder, RememberedPairModel
 from factcheck.linking.pair_input import Marked
+from factcheck.linking.pair_model import WIDTH
 from factcheck.model import Claim, Evidence, Finding, Interval, Intervals, Names, Value
 from tests.conftest import make_article
 from tests.reporting.sample import FINDINGS
@@ -130,29 +131,28 @@ def test_two_runs_share_it(tmp_path: Path) -> None:
 
 
 class FakeModel:
-    """A pair model that counts what it is asked; its answers follow from the texts."""
+    """A pair model that counts what it is shown; its vectors follow from the texts."""
 
     def __init__(self) -> None:
-        self.asked = 0
+        self.shown = 0
 
-    def logits(self, pairs: Sequence[tuple[Marked, Marked]]) -> object:
-        self.asked += len(pairs)
-        return np.array([[len(a.text) + len(b.text), a.start * b.start] for a, b in pairs], dtype=np.float32)
+    def vectors(self, sides: Sequence[Marked]) -> np.ndarray:
+        self.shown += len(sides)
+        return np.array([np.full(WIDTH, len(side.text) + side.start / 10) for side in sides], dtype=np.float32)
 
 
-def test_the_pair_model_is_asked_once_for_a_pair(tmp_path: Path) -> None:
+def test_the_pair_model_reads_a_mention_once(tmp_path: Path) -> None:
     model = FakeModel()
     sides = [Marked(f"{'x' * n} 12 y", n + 1, n + 3, "count", "en") for n in range(5)]
-    pairs = [(a, b) for a in sides for b in sides]
-    expected = FakeModel().logits(pairs)
+    expected = FakeModel().vectors(sides)
     first = RememberedPairModel(lambda: model, Cache(tmp_path))
-    assert np.array_equal(first.logits(pairs[:10]), expected[:10])  # type: ignore[index]
-    asked = model.asked
+    assert np.array_equal(first.vectors(sides[:3] * 2), np.vstack([expected[:3]] * 2))
+    assert model.shown == 3
     again = RememberedPairModel(lambda: model, Cache(tmp_path))
-    assert np.array_equal(again.logits(pairs[:10]), expected[:10])  # type: ignore[index]
-    assert model.asked == asked
-    assert np.array_equal(again.logits(pairs), expected)
-    assert asked < model.asked < asked + len(pairs)
+    assert np.array_equal(again.vectors(sides[:3]), expected[:3])
+    assert model.shown == 3
+    assert np.array_equal(again.vectors(sides), expected)
+    assert model.shown == 5
 
 
 def test_evidence_is_kept_with_a_finding() -> None:

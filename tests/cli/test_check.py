@@ -55,6 +55,18 @@ def test_by_default_a_table_leaves_agreement_out_and_json_has_it(run, fake):
     assert sorted(relations) == sorted(f.relation for f in FINDINGS)
 
 
+def test_a_doubtful_update_stays_out_of_the_table_unless_it_is_asked_for_or_fails(run, fake):
+    (update,) = (f for f in FINDINGS if f.relation == "update")
+    doubtful = replace(update, id="0" * 16, confidence=0.1)
+    fake.report = replace(REPORT, findings=(*FINDINGS, doubtful))
+    table = run("check", "cimes").stdout
+    assert table.count("↻ update") == 1 and "2 updates" in table
+    assert " ".join(table.split()).endswith("Not shown: 1 less certain update, agreements.")
+    assert run("check", "cimes", "--relation", "update").stdout.count("↻ update") == 2
+    assert run("check", "cimes", "--fail-on", "update", "--min-confidence", "0").stdout.count("↻ update") == 2
+    assert len(json.loads(run("check", "cimes", "-f", "json").stdout)["findings"]) == len(FINDINGS) + 1
+
+
 def test_relations_can_be_chosen(run, fake):
     shown = run("check", "cimes", "--relation", "update", "--relation", "agreement")
     assert re.findall(r"^\S (\w+) ", shown.stdout, re.MULTILINE) == ["update", "agreement"]

@@ -59,11 +59,11 @@ def test_a_damaged_pair_model_is_told(run, tmp_path, monkeypatch):
     folder.mkdir()
     for file in inventory.WEIGHTS.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
-    (folder / "pair-judge.onnx").write_bytes(b"other")
+    (folder / "pair.onnx").write_bytes(b"other")
     monkeypatch.setattr(inventory, "WEIGHTS", folder)
     result = run("models")
     assert result.exit_code == 2 and "damaged" in result.stdout
-    assert result.stderr == f"factcheck: pair model: damaged: {folder / 'pair-judge.onnx'}; install it anew\n"
+    assert result.stderr == f"factcheck: pair model: damaged: {folder / 'pair.onnx'}; install it anew\n"
 
 
 @pytest.mark.parametrize(("content", "state"), [(None, "missing"), ("version = ", "damaged"), ("a = 1", "damaged")])

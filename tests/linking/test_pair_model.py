@@ -4,10 +4,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from factcheck.errors import ModelError
-from factcheck.linking.pair_model import WEIGHTS, Marked, PairModel, PairScore, load_pair_model
+from factcheck.linking.pair_input import QUESTION
+from factcheck.linking.pair_model import WEIGHTS, WIDTH, Marked, PairModel, PairScore, load_pair_model
 
 
 def marked(text: str, kind: str, language: str) -> Marked:
@@ -66,6 +68,14 @@ def test_scores_are_probabilities_in_the_pairs_order(model: PairModel) -> None:
     assert alone.same_question == pytest.approx(scores[len(SAME) + 2].same_question, abs=0.02)
 
 
+def test_a_mention_is_read_alike_in_any_company(model: PairModel) -> None:
+    sides = [side for both in SAME + OTHER for side in both]
+    together, alone = model.vectors(sides), model.vectors(sides[3:4])
+    assert together.shape == (len(sides), WIDTH)
+    assert np.allclose(np.linalg.norm(together[:, :QUESTION], axis=1), 1, atol=1e-4)
+    assert float(together[3] @ alone[0]) == pytest.approx(2, abs=0.01)
+
+
 def test_no_pairs_no_scores(model: PairModel) -> None:
     assert model.score([]) == []
 
@@ -116,7 +126,7 @@ def copy(folder: Path) -> Path:
     return folder / "model"
 
 
-@pytest.mark.parametrize("name", ["pair.toml", "pair-reader.onnx", "pair-judge.onnx"])
+@pytest.mark.parametrize("name", ["pair.toml", "pair.onnx"])
 def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
     folder = copy(tmp_path)
     (folder / name).unlink()
@@ -124,9 +134,8 @@ def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
         load_pair_model(folder)
 
 
-@pytest.mark.parametrize("name", ["pair-reader.onnx", "pair-judge.onnx"])
-def test_a_damaged_file_is_noticed(tmp_path: Path, name: str) -> None:
-    folder = copy(tmp_path)
+def test_a_damaged_file_is_noticed(tmp_path: Path) -> None:
+    folder, name = copy(tmp_path), "pair.onnx"
     content = bytearray((folder / name).read_bytes())
     content[len(content) // 2] ^= 1
     (folder / name).write_bytes(content)

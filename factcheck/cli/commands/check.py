@@ -55,7 +55,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], relations: tuple[str, ..
                                show_dismissed, quiet)
     wanted = RELATIONS if _ALL in relations else relations
     for target, name in _targets(outputs, form, ctx.get_parameter_source("form") == ParameterSource.COMMANDLINE):
-        seen = shown(report, name, wanted)
+        seen = shown(report, name, wanted, standings)
         console.emit(render(report, seen, name, standings, target), target)
         if target:
             console.note(f"{target}: {closing_line(report, seen.findings)}", quiet)

@@ -47,7 +47,7 @@ def command(ctx: click.Context, saved: Path, relations: tuple[str, ...], kinds: 
     report, standings = judged(select(_read(saved), (), kinds), policy,
                                policy_options.decisions_file(ctx, decisions), show_dismissed, quiet)
     name = format_of(output, form) if output else form
-    seen = shown(report, name, RELATIONS if _ALL in relations else relations)
+    seen = shown(report, name, RELATIONS if _ALL in relations else relations, standings)
     console.emit(render(report, seen, name, standings, output), output)
     if output:
         console.note(f"{output}: {closing_line(report, seen.findings)}", quiet)

@@ -42,7 +42,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], min_confidence: float, d
             continue
         now = {f.id: f for f in report.findings if f.relation != "agreement"}
         if before is None:
-            console.emit(render(report, shown(report, "table", ()), "table", standings, None), None)
+            console.emit(render(report, shown(report, "table", (), standings), "table", standings, None), None)
         else:
             _tell(before, now, standings)
         before = now
