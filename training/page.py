@@ -74,7 +74,8 @@ def main() -> None:
     events = [[*wanted, *to_fit_on(args.also, fast)] for fast in (True, False)]
     with ProcessPoolExecutor(2) as pool:
         both = list(pool.map(all_measured, events, (True, False), kept))
-    ways = [way.of(lambda e: e.folder in wanted) for way in both]
+    asked = {folder.resolve() for folder in wanted}
+    ways = [way.of(lambda e: e.folder.resolve() in asked) for way in both]
     others = [way.of(lambda e: e.folder.parent.name == OTHERS) for way in both]
     text = PAGE.read_text(encoding="utf-8")
     for name, table in {**tables(ways), "others": overall(others)}.items():
