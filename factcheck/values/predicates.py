@@ -152,9 +152,12 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     denied = ended or any(w in negation["words"] for w in around) or _nothing_there(tree, places, start, rules)
     if particle and not denied:
         denied = not set(tree.words[last + 1 : last + 5]) & negation["only"]
-    before = start - 2 if start > 1 and tree.tokens[start - 1].pos == "DET" else start - 1
+    determined = start > 1 and tree.tokens[start - 1].pos == "DET"
+    before = start - 2 if determined else start - 1
     if before >= 0 and tree.words[before] in negation["before"]:
         denied = not denied
+    if determined and tree.words[before] in negation["words"]:  # `pas un mort`
+        denied = True
     bases = {_base(tree, i) for i in inside}
     if bases & negation["verbs"]:
         denied = not denied
