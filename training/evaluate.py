@@ -17,6 +17,8 @@ from factcheck.linking.pair_input import KINDS, Marked
 
 from .data import Event, languages, other_fact, same_fact
 
+ACROSS = 60
+"""How many pairs of two kinds are drawn of an event."""
 Scorer = Callable[[Sequence[Marked], Sequence[tuple[int, int]]], NDArray[np.float32]]
 """Sides, and pairs of their places, into logits (n x 2): same question, differs."""
 
@@ -34,26 +36,16 @@ class Measured:
     logits: tuple[float, float]
 
 
-def measure(events: Sequence[Event], scorer: Scorer, per_event: int | None = None, seed: int = 0) -> list[Measured]:
-    """Score the pairs of held-out events.
-
-    Of pairs across kinds (easy, and most of all pairs) 60 an event are drawn and weighted up; with
-    ``per_event``, pairs of one fact and of one kind are drawn too, so many of each an event.
-    """
+def measure(events: Sequence[Event], scorer: Scorer, seed: int = 0) -> list[Measured]:
+    """Score the pairs of held-out events: all of one fact and of one kind; of pairs across kinds (easy, and most of all
+    pairs) some an event are drawn and weighted up."""
     found: list[Measured] = []
     for event in events:
-        rng = random.Random(f"{seed}/{event.name}")
-        groups = [
-            (same_fact(event), per_event),
-            (other_fact(event, same_kind=True), per_event),
-            (other_fact(event, same_kind=False), min(60, per_event or 60)),
-        ]
-        pairs: list[tuple[int, int]] = []
-        weights: list[float] = []
-        for group, size in groups:
-            chosen = group if size is None or len(group) <= size else rng.sample(group, size)
-            pairs += chosen
-            weights += [len(group) / max(1, len(chosen))] * len(chosen)
+        alike = [*same_fact(event), *other_fact(event, same_kind=True)]
+        across = other_fact(event, same_kind=False)
+        drawn = random.Random(f"{seed}/{event.name}").sample(across, min(ACROSS, len(across)))
+        pairs = [*alike, *drawn]
+        weights = [1.0] * len(alike) + [len(across) / max(1, len(drawn))] * len(drawn)
         logits = scorer([sentence.marked for sentence in event.sentences], pairs)
         found += [_measured(event, pair, weight, row) for pair, weight, row in zip(pairs, weights, logits, strict=True)]
     return found

@@ -49,33 +49,24 @@ def gather(
     pairs: Sequence[tuple[int, int]],
     rarity: Mapping[str, float],
     vectors: NDArray[np.float32],
+    judged: NDArray[np.float32] | None = None,
 ) -> list[Pair]:
-    """The cheap evidence for every candidate pair; `vectors` has one unit row a question."""
+    """The evidence for every candidate pair; `vectors` has one unit row a question, `judged` the pair model's two
+    logits a pair (pairs x 2: same question, differs) where it was asked."""
     answers = Counter((q.article.id, q.mention.value.kind) for q in questions)
     found = []
-    for i, j in pairs:
+    for n, (i, j) in enumerate(pairs):
         a, b = questions[i], questions[j]
         comparison = compare(a.mention.value, b.mention.value)
         evidence = own_evidence(a, b, comparison, rarity)
         fewest = min(answers[q.article.id, q.mention.value.kind] for q in (a, b))
         evidence["answers of the kind"] = math.log1p(fewest) / 3
         evidence["vectors"] = float(vectors[i] @ vectors[j])
-        found.append(Pair(i, j, comparison, evidence))
-    return with_rivals(questions, found)
-
-
-def with_judgement(
-    questions: Sequence[Question], pairs: Sequence[Pair], logits: NDArray[np.float32]
-) -> list[Pair]:
-    """Pairs with the pair model's word added: its two logits a pair (pairs x 2: same question, differs)."""
-    found = [
-        replace(
-            pair,
-            evidence={**pair.evidence, "pair model": max(-8.0, min(8.0, float(same)))},
-            differs=1 / (1 + math.exp(-float(differs))),
-        )
-        for pair, (same, differs) in zip(pairs, logits, strict=True)
-    ]
+        pair = Pair(i, j, comparison, evidence)
+        if judged is not None:
+            evidence["pair model"] = max(-8.0, min(8.0, float(judged[n, 0])))
+            pair = replace(pair, differs=1 / (1 + math.exp(-float(judged[n, 1]))))
+        found.append(pair)
     return with_rivals(questions, found)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from factcheck.linking.candidates import candidates, counterclaims
 from factcheck.linking.encoder import Encoder, masked
-from factcheck.linking.evidence import Pair, gather, with_judgement
+from factcheck.linking.evidence import Pair, gather
 from factcheck.linking.grouping import Ties, group
 from factcheck.linking.pair_input import QUESTION, Marked
 from factcheck.linking.pair_model import logits
@@ -80,8 +80,8 @@ def pairs_of(asked: Sequence[Question], pair_model: PairReader | None, encoder: 
     if pair_model is None:
         return gather(asked, candidates(asked, vectors), rarity(asked), vectors)
     read = pair_model.vectors([q.marked for q in asked])
-    pairs = gather(asked, candidates(asked, vectors, read[:, :QUESTION]), rarity(asked), vectors)
-    return with_judgement(asked, pairs, logits(read, [(p.first, p.second) for p in pairs]))
+    chosen = candidates(asked, vectors, read[:, :QUESTION])
+    return gather(asked, chosen, rarity(asked), vectors, logits(read, chosen))
 
 
 def _fact(

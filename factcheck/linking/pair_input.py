@@ -78,11 +78,6 @@ class SideEncoder:
         tokenizer = self.tokenizer
         return [tokenizer.bos, *before, opened, *value, closed, *after, tokenizer.eos]
 
-    def mark_positions(self, identifiers: Sequence[int]) -> tuple[int, int]:
-        """Where the two marks stand in the identifiers of a side: the kind's, and the value's end."""
-        first, second = (place for place, piece in enumerate(identifiers) if piece >= self.vocabulary)
-        return first, second
-
     def arrays(
         self, sides: Sequence[Sequence[int]]
     ) -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.bool_]]:
