@@ -21,7 +21,7 @@ from typing import Any
 
 import factcheck.judging
 import factcheck.linking
-from factcheck.judging.confidence import signals
+from factcheck.judging.confidence import ConfidenceWeights, signals
 from factcheck.judging.findings import finding, findings
 from factcheck.judging.relation import judge
 from factcheck.linking.link import AGREE, DIFFER, facts_of
@@ -41,7 +41,7 @@ STRENGTH = 0.3
 """Inverse of the ridge penalty of the links' weights."""
 CONFIDENCE_STRENGTH = 0.03
 """That of the confidence's weights."""
-_FLAT = Weights(0.0, {}, {})
+_FLAT = ConfidenceWeights(Weights(0.0, {}, {}), Weights(0.0, {}, {}))
 _LEVELS = [n / 20 for n in range(20)]
 
 
@@ -64,25 +64,29 @@ def out_of_fold(prepared: Sequence[Event], strength: float, agree: float, differ
 
 def fit_confidence(
     prepared: Sequence[Event], facts: Sequence[Sequence[Fact]], changes: Weights, strength: float = CONFIDENCE_STRENGTH
-) -> Weights:
-    """Weights of the signals: which flagged facts stand in the gold files as contradictions or variants."""
-    rows, labels = [], []
+) -> ConfidenceWeights:
+    """Weights of the signals: which findings that differ stand in the gold files as what they are told to be."""
+    rows: dict[bool, list[tuple[str, dict[str, float]]]] = {True: [], False: []}
+    labels: dict[bool, list[bool]] = {True: [], False: []}
     for event, found in zip(prepared, facts, strict=True):
         by_id = {a.id: a for a in event.articles}
         for fact in found:
             judgement = judge(fact, by_id, changes)
-            if judgement.relation in FLAGGED and fact.links:
+            if judgement.relation != "agreement" and fact.links:
                 label = _right(event, asdict(finding(fact, by_id, _FLAT, changes)))
                 if label is not None:
-                    rows.append((fact.kind, signals(fact, judgement.sides)))
-                    labels.append(label)
-    return fit_signals(rows, labels, strength, scaled=True)
+                    flagged = judgement.relation in FLAGGED
+                    rows[flagged].append((fact.kind, signals(fact, judgement.sides, judgement.relation)))
+                    labels[flagged].append(label)
+    return ConfidenceWeights(*(fit_signals(rows[f], labels[f], strength, scaled=True) for f in (True, False)))
 
 
 def _right(event: Event, found: Mapping[str, Any]) -> bool | None:
-    """Whether a flagged finding lies across two sides of an annotated discrepancy; None where it is debatable."""
+    """Whether a finding lies across two sides of an annotated fact of its relation (a contradiction may be annotated as
+    a variant, and the other way round); None where that is debatable."""
     hit = {f["relation"] for f in event.gold["facts"] if len(scorer.sides_hit(found, f)) >= 2}
-    if hit & set(FLAGGED):
+    wanted = set(FLAGGED) if found["relation"] in FLAGGED else {found["relation"]}
+    if hit & wanted:
         return True
     return None if "debatable" in hit else False
 
@@ -176,11 +180,13 @@ def _write(prepared: Sequence[Event], args: argparse.Namespace) -> None:
     name = "link_fast.toml" if args.fast else "link.toml"
     write(fit(prepared, args.strength), linking / name, "Weights of the evidence that two mentions answer one question")
     facts = out_of_fold(prepared, args.strength, args.agree, args.differ)
-    name = "confidence_fast.toml" if args.fast else "confidence.toml"
     changes = fit_changes(prepared)
     if args.fast:  # these have nothing to do with links: fitted on the larger of the two sets of events
         write(changes, judging / "update.toml", "Weights of what tells an update from a contradiction")
-    write(fit_confidence(prepared, facts, changes), judging / name, "Weights of what tells that a finding is right")
+    sure, end = fit_confidence(prepared, facts, changes), "_fast.toml" if args.fast else ".toml"
+    about = "Weights of what tells that {} is right"
+    write(sure.flagged, judging / f"confidence{end}", about.format("a contradiction or a variant"))
+    write(sure.told, judging / f"confidence_told{end}", about.format("an update or a dispute"))
 
 
 if __name__ == "__main__":

@@ -3,35 +3,53 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from factcheck.linking.weights import Weights, read_weights
-from factcheck.model import Fact, Link
+from factcheck.model import FLAGGED, Fact, Link
 
 # Names have no links: the longer the name two sources share, the surer that it is one name with a slip.
 _NAMES = {1: 0.75, 2: 0.95}
 
 
+@dataclass(frozen=True)
+class ConfidenceWeights:
+    """The weights of the signals: of contradictions and variants, and of updates and disputes, which other signals
+    speak for (an article that has both answers, say)."""
+
+    flagged: Weights
+    told: Weights
+
+    def of(self, relation: str) -> Weights:
+        """Those for a relation."""
+        return self.flagged if relation in FLAGGED else self.told
+
+
 @cache
-def confidence_weights(fast: bool = False) -> Weights:
-    """The shipped weights of the signals, for links made with the pair model or without it."""
-    return read_weights(Path(__file__).with_name("confidence_fast.toml" if fast else "confidence.toml"))
+def confidence_weights(fast: bool = False) -> ConfidenceWeights:
+    """The shipped weights, for links made with the pair model or without it."""
+    folder, end = Path(__file__).parent, "_fast.toml" if fast else ".toml"
+    return ConfidenceWeights(read_weights(folder / f"confidence{end}"), read_weights(folder / f"confidence_told{end}"))
 
 
-def confidence(fact: Fact, sides: Sequence[Sequence[int]], weights: Weights | None = None) -> float:
+def confidence(
+    fact: Fact, sides: Sequence[Sequence[int]], relation: str, weights: ConfidenceWeights | None = None
+) -> float:
     """The chance that a finding is right (0 to 1, four decimals): that its mentions answer one question, and differ or
-    agree as it says."""
+    agree as its relation says."""
     if not fact.links:
         words = min(len(min(m.value.possible.forms).split()) for m in fact.mentions)  # type: ignore[union-attr]
         return _NAMES[min(words, 2)]
     if len(sides) == 1:
         return round(max(k.probability for k in fact.links), 4)
-    return round((weights or confidence_weights()).probability(fact.kind, signals(fact, sides)), 4)
+    own = (weights or confidence_weights()).of(relation)
+    return round(own.probability(fact.kind, signals(fact, sides, relation)), 4)
 
 
-def signals(fact: Fact, sides: Sequence[Sequence[int]]) -> dict[str, float]:
-    """What a finding with two sides or more is judged by."""
+def signals(fact: Fact, sides: Sequence[Sequence[int]], relation: str) -> dict[str, float]:
+    """What a finding with two sides or more is judged by, that is told as a relation."""
     side_of = {i: n for n, side in enumerate(sides) for i in side}
     across = [k for k in fact.links if side_of[k.first] != side_of[k.second]] or list(fact.links)
     within = [k for k in fact.links if side_of[k.first] == side_of[k.second]]
@@ -55,6 +73,7 @@ def signals(fact: Fact, sides: Sequence[Sequence[int]]) -> dict[str, float]:
         "somebody's word": _share(fact, lambda m: m.claim.attribution is not None),
         "approximate": _share(fact, lambda m: m.value.approximate),
         "differs in words": sum((k.differs or 0.5) for k in across) / len(across),
+        "a dispute": float(relation == "dispute"),
         "answers": math.log(len(fact.mentions)),
         "compared": len(across) / sum(len(a) * len(b) for n, a in enumerate(sides) for b in sides[n + 1:]),
         **_evidence(across),

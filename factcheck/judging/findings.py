@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from factcheck.extraction.entities import fold
-from factcheck.judging.confidence import confidence
+from factcheck.judging.confidence import ConfidenceWeights, confidence
 from factcheck.judging.label import question_label
 from factcheck.judging.relation import Judgement, judge
 from factcheck.linking.weights import Weights
@@ -17,7 +17,7 @@ from factcheck.values import canonical
 _NAMED = ("person", "organization", "place")
 
 
-def findings(facts: Sequence[Fact], articles: Sequence[Article], weights: Weights | None = None,
+def findings(facts: Sequence[Fact], articles: Sequence[Article], weights: ConfidenceWeights | None = None,
              changes: Weights | None = None) -> list[Finding]:
     """The findings of all facts, the most certain first, flagged relations before the others. `weights` are those of
     the confidence and `changes` those of updates, where they aren't the shipped ones."""
@@ -31,7 +31,7 @@ def ordered(found: Sequence[Finding]) -> list[Finding]:
     return sorted(_told_apart(found), key=lambda f: (rank[f.relation], -f.confidence, f.id))
 
 
-def finding(fact: Fact, articles: Mapping[str, Article], weights: Weights | None = None,
+def finding(fact: Fact, articles: Mapping[str, Article], weights: ConfidenceWeights | None = None,
             changes: Weights | None = None) -> Finding:
     """One fact judged."""
     judgement = judge(fact, articles, changes)
@@ -42,7 +42,8 @@ def finding(fact: Fact, articles: Mapping[str, Article], weights: Weights | None
         values += [_value(fact.mentions[i], articles, minority, number) for i in side]
     return Finding(
         id=_id(fact), relation=judgement.relation, kind=fact.kind, question=question_label(fact, judgement, articles),
-        confidence=confidence(fact, judgement.sides, weights), reason=judgement.reason, values=tuple(values),
+        confidence=confidence(fact, judgement.sides, judgement.relation, weights), reason=judgement.reason,
+        values=tuple(values),
         evidence=_evidence(fact, judgement))
 
 

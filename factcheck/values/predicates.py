@@ -156,8 +156,8 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     before = start - 2 if determined else start - 1
     if before >= 0 and tree.words[before] in negation["before"]:
         denied = not denied
-    if determined and tree.words[before] in negation["words"]:  # `pas un mort`
-        denied = True
+    if determined and "Definite=Ind" in tree.tokens[start - 1].morph and tree.words[before] in negation["words"]:
+        denied = True  # `pas un mort`
     bases = {_base(tree, i) for i in inside}
     if bases & negation["verbs"]:
         denied = not denied

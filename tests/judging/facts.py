@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from factcheck.judging.confidence import ConfidenceWeights
 from factcheck.judging.findings import finding
 from factcheck.linking.weights import Weights
 from factcheck.model import Article, Fact, Finding, Link, Mention, Paragraph, PartialDate
 from factcheck.pipeline import extract
 
 # How sure a finding is, is no matter here.
-NONE = Weights(0.0, {}, {})
+NONE = ConfidenceWeights(Weights(0.0, {}, {}), Weights(0.0, {}, {}))
 
 
 def source(name: str, text: str, day: int | None = None, language: str = "en") -> Article:
