@@ -15,6 +15,7 @@ from factcheck.model import FLAGGED, Article, Claim, Finding, Report
 
 if TYPE_CHECKING:
     from factcheck.cache import Cache
+    from factcheck.linking.ahead import ReadAhead
 
 Progress = Callable[[str, int, int], None]
 Values = Sequence[tuple[str, int, int]]  # kind and span
@@ -66,6 +67,17 @@ def check_articles(articles: Sequence[Article], options: Options = Options(),  #
                    progress: Progress | None = None, cache: Cache | None = None,
                    expected: Expectations = expectations.NONE) -> Report:
     """The report on articles already read, held against what is expected of them."""
+    if options.fast:
+        return _checked(articles, options, progress, cache, expected, None)
+    from factcheck.linking.ahead import ReadAhead
+    from factcheck.linking.pair_model import shipped_pair_model
+
+    with ReadAhead(shipped_pair_model) as ahead:
+        return _checked(articles, options, progress, cache, expected, ahead)
+
+
+def _checked(articles: Sequence[Article], options: Options, progress: Progress | None, cache: Cache | None,
+             expected: Expectations, ahead: ReadAhead | None) -> Report:
     claims = expectations.claims(expected, lambda article: extract(article, cache))
     held = [(v.kind, v.start, v.end) for own in claims.values() for c in own for v in c.values]
     events = [(*event, *expected.articles) for event in _events(articles, options)]
@@ -74,13 +86,13 @@ def check_articles(articles: Sequence[Article], options: Options = Options(),  #
     for number, article in enumerate(new):
         if progress:
             progress("reading", number, len(new))
-        claims[article.id] = extract(article, cache)
+        claims[article.id] = extract(article, cache, ahead)
     findings: list[Finding] = []
     for number, (event, found) in enumerate(zip(events, known, strict=True)):
         if progress:
             progress("comparing", number, len(events))
         if found is None:
-            found = _found(event, [c for a in event for c in claims[a.id]], held, options, cache)
+            found = _found(event, [c for a in event for c in claims[a.id]], held, options, cache, ahead)
         findings += expectations.held_against(_sure(found, options), expected, event)
     everything = (*articles, *expected.articles)
     return Report(everything, tuple(in_order(findings)), Claims(everything, claims, cache))
@@ -125,12 +137,16 @@ def _events(articles: Sequence[Article], options: Options) -> list[list[Article]
     return list(events.values())
 
 
-def extract(article: Article, cache: Cache | None = None) -> tuple[Claim, ...]:
-    """The claims of one article, with their values."""
+def extract(article: Article, cache: Cache | None = None, ahead: ReadAhead | None = None) -> tuple[Claim, ...]:
+    """The claims of one article, with their values; `ahead` is told of them when they are new."""
     known = cache.claims(article) if cache else None
     if known is not None:
         return known
+    if ahead:
+        ahead.load()
     found = _extracted(article)
+    if ahead:
+        ahead.begin(article, found)
     if cache:
         cache.keep_claims(article, found)
     return found
@@ -167,10 +183,10 @@ def _known(articles: Sequence[Article], held: Values, options: Options,
 
 
 def _found(articles: Sequence[Article], claims: Sequence[Claim], held: Values, options: Options,
-           cache: Cache | None) -> tuple[Finding, ...]:
+           cache: Cache | None, ahead: ReadAhead | None = None) -> tuple[Finding, ...]:
     """What there is to find in these articles, kept for the next run."""
     cache = cache if _own(options) else None
-    found = tuple(_compared(articles, claims, options, cache))
+    found = tuple(_compared(articles, claims, options, cache, ahead))
     if cache:
         cache.keep_findings(articles, _told(held, options), found)
     return found
@@ -190,7 +206,7 @@ def _sure(found: Sequence[Finding], options: Options) -> tuple[Finding, ...]:
 
 
 def _compared(articles: Sequence[Article], claims: Sequence[Claim], options: Options,
-              cache: Cache | None) -> list[Finding]:
+              cache: Cache | None, ahead: ReadAhead | None = None) -> list[Finding]:
     from factcheck.cache.pairs import RememberedEncoder, RememberedPairModel
     from factcheck.judging.confidence import confidence_weights
     from factcheck.judging.findings import findings
@@ -203,7 +219,8 @@ def _compared(articles: Sequence[Article], claims: Sequence[Claim], options: Opt
 
     pair_model: PairReader | None = None
     if not options.fast:
-        pair_model = RememberedPairModel(shipped_pair_model, cache) if cache else shipped_pair_model()
+        load: Callable[[], PairReader] = (lambda: ahead) if ahead else shipped_pair_model
+        pair_model = RememberedPairModel(load, cache) if cache else load()
     encoder = RememberedEncoder(load_encoder, cache) if cache else load_encoder(options.encoder)
     facts = [*link(articles, claims, link_weights(options.fast), pair_model, encoder), *name_facts(articles, claims)]
     if options.nli:

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from factcheck.cache.store import Cache, key
 from factcheck.linking.encoder import Encoder
+from factcheck.linking.link import PairReader
 from factcheck.linking.pair_input import Marked
-from factcheck.linking.pair_model import WIDTH, PairModel
+from factcheck.linking.pair_model import WIDTH
 
 _FLOAT = np.dtype("<f4")
 
@@ -18,11 +19,11 @@ _FLOAT = np.dtype("<f4")
 class RememberedPairModel:
     """Stands in for a `PairModel`, which is loaded only when it is shown something new."""
 
-    def __init__(self, load: Callable[[], PairModel], cache: Cache) -> None:
+    def __init__(self, load: Callable[[], PairReader], cache: Cache) -> None:
         self._load, self._cache = load, cache
 
     @cached_property
-    def _model(self) -> PairModel:
+    def _model(self) -> PairReader:
         return self._load()
 
     def vectors(self, sides: Sequence[Marked]) -> NDArray[np.float32]:

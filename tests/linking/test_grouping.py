@@ -46,3 +46,16 @@ def test_an_article_on_both_sides_takes_a_surer_link_but_for_two_parties():
     assert group([0, 1, 2], chance, 0.5, 0.2, Ties(opposed)) == [[0, 1, 2]]
     assert group([0, 1, 2], chance, 0.5, 0.2, Ties(opposed, source=source)) == [[0, 1]]
     assert group([0, 1, 2], chance, 0.5, 0.2, Ties(opposed, voices={(1, 2)}, source=source)) == [[0, 1, 2]]
+
+
+def test_a_vague_answer_does_not_keep_a_contradiction_apart():
+    # 9 p.m. (0, of article a), 9 p.m. (1), "in the evening" (2, of article a), 6 p.m. (3)
+    chance = {(0, 1): 0.95, (2, 3): 0.9, (0, 3): 0.8, (1, 3): 0.6, (1, 2): 0.5}
+    opposed, source = {(0, 3), (1, 3)}, {0: "a", 1: "b", 2: "a", 3: "c"}
+    found = group(range(4), chance, 0.5, 0.12, Ties(opposed, source=source))
+    assert [0, 1, 3] in [[m for m in own if m != 2] for own in found]
+
+
+def test_a_mention_that_fits_nowhere_stands_alone():
+    chance = {(0, 1): 0.9, (1, 2): 0.9, (0, 2): 0.9, (2, 3): 0.6}
+    assert group(range(4), chance, 0.5, 0.5) == [[0, 1, 2]]
