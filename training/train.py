@@ -36,7 +36,7 @@ WORD_DROPOUT = 0.05
 """How many of the words are left out in training."""
 SCALE_RATE = 5e-3
 """Learning rate of the few scales and offsets, which have far to go."""
-CONTRAST, ANSWERS = 0.5, 0.3
+CONTRAST, ANSWERS = 0.5, 0.5
 """What the contrastive loss and the loss of the answers count beside the question's."""
 PAIRS = Path(__file__).with_name("pairs")
 

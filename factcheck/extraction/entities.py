@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from factcheck.extraction.names import NameMention
 from factcheck.extraction.trees import SUBJECTS, children
@@ -15,6 +16,7 @@ _ACRONYM_AFTER = re.compile(r"\s*\(\s*([A-Z][A-Z0-9.&-]{1,7})\s*\)")
 _PRONOUNS = {"il": "Masc", "elle": "Fem", "he": "Masc", "she": "Fem", "him": "Masc", "her": "Fem"}
 
 
+@lru_cache(1 << 16)
 def fold(name: str) -> str:
     """A name without case, accents, hyphens and possessive, for comparison."""
     plain = unicodedata.normalize("NFKD", name).casefold()

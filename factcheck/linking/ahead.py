@@ -46,6 +46,8 @@ class ReadAhead:
 
     def _begin(self, sides: Sequence[Marked]) -> None:
         new = [side for side in dict.fromkeys(sides) if side not in self._begun]
+        if not new:
+            return
         model = self._model
         begun = self._one.submit(lambda: model.result().begin(new))
         self._begun |= {side: (begun, row) for row, side in enumerate(new)}

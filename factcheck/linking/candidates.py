@@ -62,16 +62,16 @@ def _nearest(
     fit: Callable[[int, int], bool],
 ) -> list[int]:
     """The nearest mentions to mention `i` in each article, of those that fit it."""
-    kind = questions[i].mention.value.kind
+    most = NEAREST_OF.get(questions[i].mention.value.kind, NEAREST)
     found: dict[str, list[int]] = defaultdict(list)
-    total = 0
+    wanted = min(MOST, most * len({questions[j].article.id for j in members}))
     for column in np.argsort(-near, kind="stable"):
         j = members[column]
         kept = found[questions[j].article.id]
-        if j != i and len(kept) < NEAREST_OF.get(kind, NEAREST) and fit(min(i, j), max(i, j)):
+        if j != i and len(kept) < most and fit(min(i, j), max(i, j)):
             kept.append(j)
-            total += 1
-        if total == MOST:
+            wanted -= 1
+        if not wanted:
             break
     return [j for kept in found.values() for j in kept]
 

@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.extraction.attribution import two_voices
+from factcheck.extraction.entities import fold
+from factcheck.linking.answering import NAMED
 from factcheck.linking.candidates import counterclaims, one_holder
 from factcheck.linking.questions import Question
-from factcheck.model import Intervals, Value
+from factcheck.model import Article, Intervals, Value
 from factcheck.values import Comparison, compare
 from factcheck.values.counted import counted_class
 from factcheck.values.outcome import succession
@@ -29,6 +31,8 @@ IN_WORDS = frozenset({"outcome", "cause", "quotation", "role", "person"})
 _FAR = math.log(20)
 # What stands in the first quarter of an article is told by every article.
 _TOP = 0.25
+# A word of a name that tells it from others has more letters.
+_LONG = 3
 # An answer rivals another where it agrees at least this closely.
 _CLOSE = 0.4
 
@@ -54,6 +58,7 @@ def gather(
     """The evidence for every candidate pair; `vectors` has one unit row a question, `judged` the pair model's two
     logits a pair (pairs x 2: same question, differs) where it was asked."""
     answers = Counter((q.article.id, q.mention.value.kind) for q in questions)
+    words = {article.id: _words(article) for article in {q.article.id: q.article for q in questions}.values()}
     found = []
     for n, (i, j) in enumerate(pairs):
         a, b = questions[i], questions[j]
@@ -61,6 +66,7 @@ def gather(
         evidence = own_evidence(a, b, comparison, rarity)
         fewest = min(answers[q.article.id, q.mention.value.kind] for q in (a, b))
         evidence["answers of the kind"] = math.log1p(fewest) / 3
+        evidence["named there too"] = _named_there(a, b, comparison, words)
         evidence["vectors"] = float(vectors[i] @ vectors[j])
         pair = Pair(i, j, comparison, evidence)
         if judged is not None:
@@ -135,6 +141,22 @@ def with_rivals(questions: Sequence[Question], pairs: Sequence[Pair]) -> list[Pa
         }
         found.append(replace(pair, evidence={**pair.evidence, **more}))
     return found
+
+
+def _words(article: Article) -> frozenset[str]:
+    """The folded words of an article's own text."""
+    return frozenset(word for p in article.paragraphs for word in fold(article.text[p.start : p.end]).split())
+
+
+def _named_there(a: Question, b: Question, comparison: Comparison, words: Mapping[str, frozenset[str]]) -> float:
+    """Of two different names, the share that the other's article has as well: who tells of both tells them apart."""
+    if a.mention.value.kind not in NAMED or comparison.relation != "disjoint":
+        return 0.0
+    there = 0
+    for own, other in ((a, b), (b, a)):
+        name = [w for w in fold(own.mention.value.text).split() if len(w) > _LONG]
+        there += bool(name) and name[-1] in words[other.article.id]
+    return there / 2
 
 
 def _shared(a: frozenset[str], b: frozenset[str], rarity: Mapping[str, float]) -> float:

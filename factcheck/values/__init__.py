@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -33,6 +34,7 @@ _TOGETHER = ({"date", "time"},)
 _FIGURES = ("date", "time", "duration", "money", "percent", "measure", "count")
 
 
+@cache
 def _function(kind: str, name: str) -> Callable[..., Any]:
     module, _, own = name.rpartition(".")
     return getattr(import_module(f"factcheck.values.{module or _REGISTER[kind][0]}"), own)

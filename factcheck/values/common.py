@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from os.path import commonprefix
 from typing import Any
 
@@ -302,6 +302,7 @@ def taken_apart(written: str) -> Form:
     return Form(tuple(path.split("/")), name.removesuffix(")"))
 
 
+@lru_cache(1 << 14)
 def as_common(written: str, topic: str) -> Form | None:
     """A form taken apart, and a proper name by the noun of the topic that it opens or ends with (`Brannes Institute`)
     and the rest of it; None where there is none."""
