@@ -5,6 +5,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from factcheck.extraction.entities import fold
 from factcheck.judging.confidence import ConfidenceWeights, confidence
@@ -19,10 +20,22 @@ _NAMED = ("person", "organization", "place")
 
 def findings(facts: Sequence[Fact], articles: Sequence[Article], weights: ConfidenceWeights | None = None,
              changes: Weights | None = None) -> list[Finding]:
-    """The findings of all facts, the most certain first, flagged relations before the others. `weights` are those of
-    the confidence and `changes` those of updates, where they aren't the shipped ones."""
+    """The findings of all facts, the most certain first, flagged relations before the others; what differs is told
+    once. `weights` are those of the confidence and `changes` those of updates, where they aren't the shipped ones."""
     by_id = {a.id: a for a in articles}
-    return ordered([finding(f, by_id, weights, changes) for f in facts])
+    kept: list[Finding] = []
+    for found in ordered([finding(f, by_id, weights, changes) for f in facts]):
+        if found.relation == "agreement" or not any(_tells(other, found) for other in kept):
+            kept.append(found)
+    return kept
+
+
+def _tells(other: Finding, found: Finding) -> bool:
+    """Whether a finding sets two answers against each other that another one does too: a person stands in an article
+    as a name and as the holder of an office, and each has a fact."""
+    meet = {(v.side, w.side) for v in found.values for w in other.values
+            if v.article == w.article and v.start < w.end and w.start < v.end}
+    return any(a != c and b != d for (a, b), (c, d) in combinations(meet, 2))
 
 
 def ordered(found: Sequence[Finding]) -> list[Finding]:

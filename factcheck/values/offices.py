@@ -87,6 +87,11 @@ def base(name: str) -> bool:
     return name in _WITH_PORTFOLIO
 
 
+def is_broader(name: str, other: str) -> bool:
+    """Whether an office's id is the broader word for the other's."""
+    return name.split("/")[0] in offices().broader.get(other.split("/")[0], ())
+
+
 def compare_offices(a: Iterable[str], b: Iterable[str]) -> str:
     """How two sets of ids lie to each other, by the closest pair of them."""
     found = {_relation(x, y) for x, y in product(a, b)}

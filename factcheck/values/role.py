@@ -10,8 +10,9 @@ from functools import cache
 from factcheck.extraction.entities import fold
 from factcheck.languages import load
 from factcheck.model import Names, Sentence, Value
+from factcheck.values.common import as_common
 from factcheck.values.context import Comparison, Context
-from factcheck.values.offices import base, compare_offices, offices
+from factcheck.values.offices import base, compare_offices, is_broader, offices
 from factcheck.values.people import Person, people
 from factcheck.values.phrases import Lexicon, Match, find, lexicon, phrase, plain, split
 from factcheck.values.predicates import Tree, tree
@@ -439,6 +440,8 @@ def compare_roles(a: Value, b: Value) -> Comparison:
     relation = compare_offices(a.possible.forms, b.possible.forms)
     if relation == "equal" and _of_two_things(a, b):
         return Comparison("overlap", 0.0)
+    if relation == "overlap" and _of_another_thing(a, b):
+        return Comparison("incomparable")
     flags_a, flags_b = ({q for q in v.qualifiers if q in FLAGS} for v in (a, b))
     if relation == "equal" and ("deputy" in flags_a) != ("deputy" in flags_b):
         return Comparison("disjoint", 0.0)
@@ -455,3 +458,17 @@ def _of_two_things(a: Value, b: Value) -> bool:
     several = all(base(form.split("/")[0]) for form in a.possible.forms & b.possible.forms)
     first, second = ({w for q in v.qualifiers if q not in (*FLAGS, UNNAMED) for w in q.split()} for v in (a, b))
     return several and bool(first) and bool(second) and not first & second
+
+
+def _of_another_thing(a: Value, b: Value) -> bool:
+    """Whether the broader of two offices is told of a thing that the other is not (`the head of infrastructure`, `the
+    finance chief`): the data can't tell then whether they are one."""
+    assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
+    return any(_things(own) - _things(other) for own, other in ((a, b), (b, a))
+               if any(is_broader(x, y) for x in own.possible.forms for y in other.possible.forms))  # type: ignore[union-attr]
+
+
+def _things(value: Value) -> set[str]:
+    """The words that tell what an office is of, but for those of any body (`the company's boss`)."""
+    words = {w for q in value.qualifiers if q not in (*FLAGS, UNNAMED) for w in q.split()}
+    return {w for w in words if as_common(w, "bodies") is None}

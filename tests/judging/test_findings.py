@@ -1,0 +1,38 @@
+"""What differs is told once, and what only looks alike is told too."""
+from __future__ import annotations
+
+from itertools import combinations
+
+from factcheck.judging.findings import findings
+from factcheck.model import Fact, Link
+from tests.judging.facts import NONE, mention, source
+
+ONE = source("one.txt", "The fire killed 12 people and hurt 40 people.")
+TWO = source("two.txt", "The fire killed 14 people and hurt 45 people.")
+THREE = source("three.txt", "The fire killed 12 people and hurt 40 people.")
+
+
+def fact(*told):  # type: ignore[no-untyped-def]
+    mentions = tuple(mention(article, "count", text) for article, text in told)
+    return Fact("count", "", mentions, tuple(Link(i, j, 0.9) for i, j in combinations(range(len(mentions)), 2)))
+
+
+def relations(*facts: Fact) -> list[str]:
+    return [f.relation for f in findings(facts, [ONE, TWO, THREE], NONE)]
+
+
+def test_one_difference_in_two_facts_is_one_finding():
+    whole, part = fact((ONE, "12"), (TWO, "14"), (THREE, "12")), fact((ONE, "12"), (TWO, "14"))
+    assert relations(whole, part) == ["contradiction"]
+
+
+def test_two_differences_are_two_findings():
+    assert relations(fact((ONE, "12"), (TWO, "14")), fact((ONE, "40"), (TWO, "45"))) == ["contradiction"] * 2
+
+
+def test_an_answer_may_stand_in_two_findings_of_other_answers():
+    assert relations(fact((ONE, "12"), (TWO, "14")), fact((THREE, "12"), (TWO, "14"))) == ["contradiction"] * 2
+
+
+def test_agreements_are_all_told():
+    assert relations(*[fact((ONE, "12"), (THREE, "12"))] * 2) == ["agreement"] * 2
