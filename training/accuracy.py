@@ -68,6 +68,7 @@ def fit_confidence(
     """Weights of the signals: which findings that differ stand in the gold files as what they are told to be."""
     rows: dict[bool, list[tuple[str, dict[str, float]]]] = {True: [], False: []}
     labels: dict[bool, list[bool]] = {True: [], False: []}
+    counts: dict[bool, list[float]] = {True: [], False: []}
     for event, found in zip(prepared, facts, strict=True):
         by_id = {a.id: a for a in event.articles}
         for fact in found:
@@ -78,7 +79,8 @@ def fit_confidence(
                     flagged = judgement.relation in FLAGGED
                     rows[flagged].append((fact.kind, signals(fact, judgement.sides, judgement.relation)))
                     labels[flagged].append(label)
-    return ConfidenceWeights(*(fit_signals(rows[f], labels[f], strength, scaled=True) for f in (True, False)))
+                    counts[flagged].append(event.counts)
+    return ConfidenceWeights(*(fit_signals(rows[f], labels[f], strength, True, counts[f]) for f in (True, False)))
 
 
 def _right(event: Event, found: Mapping[str, Any]) -> bool | None:

@@ -30,6 +30,9 @@ from events import load  # noqa: E402
 
 _SAME = ("contradiction", "variant", "update", "dispute", "agreement")
 _UNSURE = 0.2
+# Events written by other hands than ours are few, and nearer to what the program will meet: they count more in a fit.
+_OTHER_HANDS = 3.0
+_TESTS = Path(__file__).resolve().parents[1] / "tests"
 # Kinds that annotators and finders part differently.
 _NEAR_KINDS = {"count": ("percent", "measure"), "percent": ("count",), "measure": ("count",), "time": ("duration",),
                "person": ("role",), "role": ("person",)}
@@ -48,6 +51,11 @@ class Event:
     labels: np.ndarray
     importance: np.ndarray
     names: Sequence[Fact]
+
+    @property
+    def counts(self) -> float:
+        """What the event counts in a fit."""
+        return _OTHER_HANDS if self.folder.resolve().is_relative_to(_TESTS) else 1.0
 
 
 def prepare(folder: Path, fast: bool) -> Event:
@@ -115,7 +123,7 @@ def fit(prepared: Sequence[Event], strength: float = 1.0) -> Weights:
     model.fit(
         rows,
         np.concatenate([e.labels for e in prepared]),
-        sample_weight=np.concatenate([e.importance for e in prepared]),
+        sample_weight=np.concatenate([e.counts * e.importance for e in prepared]),
     )
     found = list(map(float, model.coef_[0]))
     shared, rest = dict(zip(names, found, strict=False)), found[len(names) :]
@@ -138,16 +146,22 @@ def _row(
 
 
 def fit_signals(
-    rows: Sequence[tuple[str, Mapping[str, float]]], labels: Sequence[bool], strength: float, scaled: bool = False
+    rows: Sequence[tuple[str, Mapping[str, float]]],
+    labels: Sequence[bool],
+    strength: float,
+    scaled: bool = False,
+    counts: Sequence[float] | None = None,
 ) -> Weights:
     """Weights of named signals by logistic regression with a ridge penalty, and an intercept a kind; a row is a kind
-    and its signals. With `scaled` the penalty is on what a signal's spread is worth, whatever its unit."""
+    and its signals, and counts as much as `counts` says. With `scaled` the penalty is on what a signal's spread is
+    worth, whatever its unit."""
     names, kinds = sorted({n for _, signals in rows for n in signals}), sorted(GROUP_OF)
     table = np.array([[signals.get(n, 0.0) for n in names] + [float(kind == k) for k in kinds]
                       for kind, signals in rows])  # fmt: skip
     spread = np.maximum(table.std(0), 1e-6) if scaled else np.ones(table.shape[1])
     middle = table.mean(0) if scaled else np.zeros(table.shape[1])
-    model = LogisticRegression(C=strength, max_iter=3000).fit((table - middle) / spread, labels)
+    model = LogisticRegression(C=strength, max_iter=3000)
+    model.fit((table - middle) / spread, labels, sample_weight=counts)
     found = list(map(float, model.coef_[0] / spread))
     return Weights(
         float(model.intercept_[0] - middle @ (model.coef_[0] / spread)),

@@ -1,11 +1,12 @@
 """Values of date: find them in an article, what days each can mean, and how two of them compare."""
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from math import inf
+from math import inf, isfinite
 
 from factcheck.languages import load
 from factcheck.model import Interval, Intervals, Sentence, Value
@@ -13,7 +14,7 @@ from factcheck.values import periods, sets
 from factcheck.values.context import Comparison, Context
 from factcheck.values.date_relations import RULES, Scene
 from factcheck.values.lengths import masked
-from factcheck.values.narrative import Found, Narrative
+from factcheck.values.narrative import YEAR_FROM_ARTICLE, Found, Narrative
 from factcheck.values.patterns import Grammar, Hit, compile_pattern, fill, grammar, hits, longest, plain, spaced
 from factcheck.values.tense import tense_at
 
@@ -234,9 +235,24 @@ def compare_dates(a: Value, b: Value) -> Comparison:
         note = "both are limits: their days are compared"
     relation = sets.compare(first, second)
     distance = 0.0
+    if relation == "disjoint" and _but_for_the_year(a, b, first, second):
+        return Comparison("overlap", 0.0, "neither tells the year")
     if relation == "disjoint":
         distance = min(max(p.low - q.high, q.low - p.high) for p in first.parts for q in second.parts)
     return Comparison(relation, distance, note)
+
+
+def _but_for_the_year(a: Value, b: Value, first: Intervals, second: Intervals) -> bool:
+    """Whether two days or months are the same but for the year, which neither tells: one article looks back where the
+    other looks ahead (`due to report in March`)."""
+    if not all(v.how.startswith(YEAR_FROM_ARTICLE) for v in (a, b)):
+        return False
+    (low, high), (other_low, other_high) = ((p.low, p.high) for p in map(sets.hull, (first, second)))
+    if not all(map(isfinite, (low, high, other_low, other_high))):
+        return False
+    day, other = (dt.date.fromordinal(int(ordinal)) for ordinal in (low, other_low))
+    return abs(day.year - other.year) == 1 and (day.month, day.day) == (other.month, other.day) and \
+        abs((high - low) - (other_high - other_low)) <= 1  # a leap year's February
 
 
 def _set(value: Value) -> Intervals:

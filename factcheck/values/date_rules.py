@@ -72,6 +72,10 @@ def _named(day: float) -> str:
     return dt.date.fromordinal(periods.clamp(day)).strftime("%A")
 
 
+# A day told with its weekday and no year is of the year around the article.
+_HALF_YEAR = 183
+
+
 @rule("day")
 def _day(hit: Hit, scene: Scene) -> Found | None:
     month, number_ = _month_name(scene, hit), _day_number(hit.group("day") or "", scene.grammar.language)
@@ -79,20 +83,33 @@ def _day(hit: Hit, scene: Scene) -> Found | None:
 
 
 def _dated(hit: Hit, scene: Scene, month: int, number_: int, year: int | None) -> Found | None:
-    how = ""
+    how, weekday = "", _weekday(scene, hit)
     if year is not None:
         span = periods.day(year, month, number_)
     else:
-        placed = scene.narrative.place(lambda y: periods.day(y, month, number_), _which_tense(scene, hit), True)
+        placed = _on_weekday(scene, month, number_, weekday) or scene.narrative.place(
+            lambda y: periods.day(y, month, number_), _which_tense(scene, hit), True)
         if placed is None:
             return None
         span, how = placed
     if span is None:
         return None
-    weekday = _weekday(scene, hit)
     if weekday is not None and dt.date.fromordinal(span[0]).weekday() != weekday:
         how = (how + "; " if how else "") + f"{periods.iso(span[0])} is a {_named(span[0])}, unlike the text says"
     return Found(span_set(span), how=how, explicit_year=year is not None, names_month=True)
+
+
+def _on_weekday(scene: Scene, month: int, number_: int, weekday: int | None) -> tuple[Span, str] | None:
+    """The day of a month that falls on the weekday it is told with, within half a year of the article."""
+    now = scene.narrative.now
+    if weekday is None or now is None:
+        return None
+    year = dt.date.fromordinal(now[0]).year
+    for span in (periods.day(y, month, number_) for y in (year, year - 1, year + 1)):
+        if span and now[0] - _HALF_YEAR <= span[0] <= now[1] + _HALF_YEAR and \
+                dt.date.fromordinal(span[0]).weekday() == weekday:
+            return span, f"a {_named(span[0])}; {scene.narrative.dated()}"
+    return None
 
 
 @rule("numeric")

@@ -20,6 +20,11 @@ _UNIT_ONLY = re.compile(r"(?:an?|une?|l’|each|every)\b", re.I)
 _MONTH, _YEAR = SECONDS["month"], SECONDS["year"]
 
 
+# The units that a length is rounded to, in seconds, and how much of itself that may change it by.
+_UNITS = (86_400, 3_600, 60)
+_ROUNDING = 0.05
+
+
 def find_durations(sentences: Sequence[Sentence], context: Context) -> list[Value]:
     """The durations of an article's sentences, in order; the set of each is in seconds.
 
@@ -98,11 +103,24 @@ def iso_duration(seconds: float) -> str:
 
 
 def compare_durations(a: Value, b: Value) -> Comparison:
-    """How two durations lie to each other; the distance is in seconds."""
+    """How two durations lie to each other; the distance is in seconds. A length in whole hours (days, minutes) may be
+    one in finer units, rounded: `five hours` and `5 h 15`."""
     first, second = a.possible, b.possible
     relation = sets.compare(first, second)  # type: ignore[arg-type]
     distance = 0.0
     if relation == "disjoint":
         one, two = sets.hull(first), sets.hull(second)  # type: ignore[arg-type]
         distance = max(one.low - two.high, two.low - one.high, 0.0)
+        if distance <= _slack(one, two):
+            return Comparison("equal", 0.0, "the same to the precision written")
     return Comparison(relation, distance)
+
+
+def _slack(one: Interval, two: Interval) -> float:
+    """How far apart, in seconds, two exact lengths may lie when one is the other, rounded to whole units."""
+    if one.low != one.high or two.low != two.high:
+        return 0.0
+    units = [next((u for u in _UNITS if length.low % u == 0), 1) for length in (one, two)]
+    if units[0] == units[1]:
+        return 0.0
+    return min(max(units) / 2, _ROUNDING * (one if units[0] > units[1] else two).low)

@@ -13,6 +13,8 @@ from factcheck.values.context import Comparison
 _DIGITS = 10
 # A figure with one or two decimals; three are thousands.
 _DECIMALS = re.compile(r"(?<![\d.,])(\d+)[.,](\d\d?)(?!\d)")
+# A figure in words (`two in five`, `cinquante kilomètres`) is rounded this many times as far as one in digits.
+_WORDS = 2
 
 
 def spaced(pattern: str) -> str:
@@ -64,10 +66,16 @@ def step_of(number: float) -> float:
 
 
 def written_step(value: Value) -> float:
-    """The unit of the last place an exact figure is written with: 0.01 for `6,40 mètres`, 100000 for `4.0 million`."""
+    """The unit of the last place an exact figure is written with: 0.01 for `6,40 mètres`, 100000 for `4.0 million`, a
+    half for `three and a half`, a tenth of itself for `a third`."""
     number = point_of(value.possible) if isinstance(value.possible, Intervals) else None
     if number is None:
         return 1
+    if _in_words(value):
+        step = step_of(number)
+        if step < abs(number) / 1000:
+            return abs(number) / 10
+        return 5 * step if round(number / step) % 10 == 5 else step
     written = _DECIMALS.search(value.text)
     if not written or not float(f"{written[1]}.{written[2]}"):
         return step_of(number)
@@ -114,4 +122,9 @@ def rounding(a: Value, b: Value, share: float) -> float:
     steps = written_step(a), written_step(b)
     if first is None or second is None or steps[0] == steps[1]:
         return 0.0
-    return precision(first if steps[0] > steps[1] else second, max(steps), share)
+    coarse, number = (a, first) if steps[0] > steps[1] else (b, second)
+    return precision(number, max(steps), share * (_WORDS if _in_words(coarse) else 1))
+
+
+def _in_words(value: Value) -> bool:
+    return not any(character.isdigit() for character in value.text)

@@ -13,6 +13,8 @@ from factcheck.model import Interval, Intervals, PartialDate
 from factcheck.values import periods, sets
 from factcheck.values.periods import Span
 
+#: What says that the year is not told but worked out from the article's date.
+YEAR_FROM_ARTICLE = ("the last one, since", "the next one, since", "the nearest one, since")
 #: A future day counts as this many times as far away: news is mostly about what has been.
 FUTURE_BIAS = 1.3
 
@@ -113,12 +115,12 @@ class Narrative:
         past = [s for s in spans if (s[1] < now[0] if strict else s[0] <= now[1])]
         coming = [s for s in spans if (s[0] > now[1] if strict else s[1] >= now[0])]
         if tense in ("past", "last") and past:
-            return past[-1], f"the last one, since {self.dated()}"
+            return past[-1], f"{YEAR_FROM_ARTICLE[0]} {self.dated()}"
         if tense in ("future", "next") and coming:
-            return coming[0], f"the next one, since {self.dated()} and the clause looks ahead"
+            return coming[0], f"{YEAR_FROM_ARTICLE[1]} {self.dated()} and the clause looks ahead"
         if not spans:
             return None
-        return min(spans, key=lambda s: self._distance(s, now)), f"the nearest one, since {self.dated()}"
+        return min(spans, key=lambda s: self._distance(s, now)), f"{YEAR_FROM_ARTICLE[2]} {self.dated()}"
 
     def _other_year(self, now: Span | None) -> bool:
         """Whether the sentence names a year that isn't the publication's."""

@@ -223,9 +223,10 @@ def compare_places(a: Value, b: Value) -> Comparison:
     `incomparable`, or `overlap` with a name in common. A common noun and a proper name `overlap` where they share a
     word, else they are `incomparable`. Regions lie in their countries.
     """
-    if COMMON not in (*a.qualifiers, *b.qualifiers):
-        return compare_names(a, b)
     assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
+    if COMMON not in (*a.qualifiers, *b.qualifiers) and not all(
+            form in _regions_named() for form in a.possible.forms | b.possible.forms):
+        return compare_names(a, b)
     both = COMMON in a.qualifiers and COMMON in b.qualifiers
     return closest({_relation(x, y, both) for x, y in product(a.possible.forms, b.possible.forms)})
 

@@ -36,11 +36,18 @@ def _auxiliaries(tokens: tuple[Token, ...], verb: int) -> list[Token]:
             and t.dep.startswith(("aux", "cop"))]
 
 
+def _is_future(token: Token) -> bool:
+    """Whether a verb is in the future, by its tag or, where that is wrong, by its French form (`vendront`)."""
+    if "Tense=Fut" in token.morph:
+        return True
+    form, infinitive = token.text.lower(), token.lemma.removesuffix("e")
+    return "VerbForm=Fin" in token.morph and infinitive.endswith("r") and form in (infinitive + "a", infinitive + "ont")
+
+
 def _tense(tokens: tuple[Token, ...], verb: int, future_words: frozenset[str]) -> str:
     main, helpers = tokens[verb], _auxiliaries(tokens, verb)
     finite = [t for t in (main, *helpers) if "VerbForm=Fin" in t.morph]
-    if any(t.lemma in future_words and t.lemma not in ("aller", "devoir") or "Tense=Fut" in t.morph
-           for t in (main, *helpers)):
+    if any(t.lemma in future_words and t.lemma not in ("aller", "devoir") or _is_future(t) for t in (main, *helpers)):
         return "future"
     if any(t.dep == "aux:tense" for t in helpers) and not any("Mood=Cnd" in t.morph for t in helpers):
         return "past"

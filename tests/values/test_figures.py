@@ -44,6 +44,9 @@ AGREE = [
     ("measure", ("en", "0.3 g"), ("fr", "300 mg")),
     ("measure", ("fr", "240 mm"), ("en", "nine and a half inches")),
     ("measure", ("fr", "une quarantaine de kilomètres"), ("en", "some 25 miles")),
+    ("measure", ("fr", "52 kilomètres"), ("fr", "cinquante kilomètres")),
+    ("money", ("fr", "3,4 millions d'euros"), ("fr", "trois millions et demi d'euros")),
+    ("percent", ("en", "two in five"), ("en", "41.8%")),
 ]
 CONTRADICT = [
     ("count", ("fr", "140"), ("en", "ninety")),
@@ -56,6 +59,8 @@ CONTRADICT = [
     ("money", ("fr", "14 millions de dollars"), ("en", "$40 million")),
     ("percent", ("fr", "la moitié"), ("fr", "30 %")),
     ("percent", ("fr", "2 %"), ("fr", "3,2 %")),
+    ("percent", ("en", "two in five"), ("en", "44%")),
+    ("measure", ("fr", "52 kilomètres"), ("fr", "50 kilomètres")),
     ("measure", ("fr", "1,8 mètre"), ("en", "just under two feet")),
     ("measure", ("en", "112 kilometres"), ("en", "45 miles")),
     ("measure", ("fr", "6,40 mètres"), ("fr", "6,38 mètres")),
