@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from factcheck.linking.evidence import width
 from factcheck.linking.weights import Weights, read_weights
-from factcheck.model import FLAGGED, Fact, Link
+from factcheck.model import FLAGGED, Fact, Intervals, Link, Value
 
+# Sentences more alike than this are hardly met in annotated events: more likeness tells no more.
+_MOST = {"vectors": 0.5}
+# A value without an end is taken for one of so many steps.
+_OPEN = 100.0
 # Names have no links: the longer the name two sources share, the surer that it is one name with a slip.
 _NAMES = {1: 0.75, 2: 0.95}
 
@@ -72,6 +77,7 @@ def signals(fact: Fact, sides: Sequence[Sequence[int]], relation: str) -> dict[s
         "denied or supposed": _share(fact, lambda m: m.claim.modality in ("possible", "hearsay", "future")),
         "somebody's word": _share(fact, lambda m: m.claim.attribution is not None),
         "approximate": _share(fact, lambda m: m.value.approximate),
+        "vaguest side": max(min(_vagueness(fact.mentions[i].value) for i in side) for side in sides),
         "differs in words": sum((k.differs or 0.5) for k in across) / len(across),
         "a dispute": float(relation == "dispute"),
         "answers": math.log(len(fact.mentions)),
@@ -85,10 +91,18 @@ def _evidence(across: Sequence[Link]) -> dict[str, float]:
     every piece speaks for is worth more than many that are likely by one."""
     found: dict[str, float] = {}
     for name in sorted({name for k in across for name in k.measured}):
-        values = [k.measured[name] for k in across if name in k.measured]
+        values = [min(k.measured[name], _MOST.get(name, math.inf)) for k in across if name in k.measured]
         found |= {f"{name}, mean": sum(values) / len(values), f"{name}, highest": max(values),
                   f"{name}, lowest": min(values)}
     return found
+
+
+def _vagueness(value: Value) -> float:
+    """How many steps that newspapers tell apart a value leaves open, as a logarithm: nothing for a day, much for a
+    month, or for `in the morning`."""
+    if not isinstance(value.possible, Intervals):
+        return 0.0
+    return math.log1p(min(_OPEN, width(value.kind, value.possible)))
 
 
 def _share(fact: Fact, holds) -> float:  # type: ignore[no-untyped-def]

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 
 from factcheck.model import Intervals, Mention
@@ -81,10 +82,12 @@ def _distance(first: Mention, second: Mention) -> str:
 
 
 def _apart(gap: float, units: Sequence[tuple[float, str]]) -> str:
+    if not 0 < gap < math.inf:  # sides of vague answers may touch
+        return "they can't both be true"
     size, name = next(((s, n) for s, n in units if gap >= s), units[-1])
     count = gap / size
     shown = f"{count:.0f}" if count >= 3 or count == int(count) else f"{count:.1f}"
-    return f"{shown} {name}{'' if shown == '1' else 's'} apart" if gap > 0 else "they can't both be true"
+    return f"{shown} {name}{'' if shown == '1' else 's'} apart"
 
 
 def _ratio(low: float, high: float, other_low: float, other_high: float) -> str:

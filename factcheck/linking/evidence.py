@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,8 @@ IN_WORDS = frozenset({"outcome", "cause", "quotation", "role", "person"})
 _FAR = math.log(20)
 # What stands in the first quarter of an article is told by every article.
 _TOP = 0.25
+# A day stands next to a time within so many letters.
+_BESIDE = 16
 # A word of a name that tells it from others has more letters.
 _LONG = 3
 # An answer rivals another where it agrees at least this closely.
@@ -93,6 +96,7 @@ def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mappi
         "predicate": float(bool(a.predicate) and a.predicate == b.predicate),
         "unit": _unit(a, b),
         "same event": _same_event(a, b),
+        "same day": _same_day(a, b),
         "same holder": float(first.kind == "role" and one_holder(first, second)),
         "same office": float(first.kind == "person" and _same_office(first, second)),
         "opposed in words": float(comparison.relation == "disjoint" and a.mention.value.kind in IN_WORDS),
@@ -225,6 +229,21 @@ def _same_event(a: Question, b: Question) -> float:
     return 1.0 if alike else -1.0
 
 
+def _same_day(a: Question, b: Question) -> float:
+    """Of two times, 1 where the days they are told with can be one (`on Friday at 6 p.m.`), -1 where they can't."""
+    days = [_days_told(question) for question in (a, b)]
+    if a.mention.value.kind != "time" or not all(days):
+        return 0.0
+    return -1.0 if all(compare(x, y).relation == "disjoint" for x, y in product(*days)) else 1.0
+
+
+def _days_told(question: Question) -> list[Value]:
+    """The dates of the clause that stand next to a value."""
+    value = question.mention.value
+    return [v for v in question.mention.claim.values if v.kind == "date"
+            and v.start - _BESIDE <= value.end and value.start <= v.end + _BESIDE]
+
+
 def _closeness(a: Value, b: Value, comparison: Comparison) -> float:
     """How much it tells that two values agree, 0 to 1: two exact ones that agree seldom do so by chance, a vague one
     agrees with almost anything."""
@@ -232,10 +251,10 @@ def _closeness(a: Value, b: Value, comparison: Comparison) -> float:
         return 0.0
     if not isinstance(a.possible, Intervals) or not isinstance(b.possible, Intervals):
         return 1.0 if comparison.relation == "equal" else 0.5
-    return 1 / (1 + math.log1p(max(_width(a.kind, v.possible) for v in (a, b) if isinstance(v.possible, Intervals))))
+    return 1 / (1 + math.log1p(max(width(a.kind, v.possible) for v in (a, b) if isinstance(v.possible, Intervals))))
 
 
-def _width(kind: str, possible: Intervals) -> float:
+def width(kind: str, possible: Intervals) -> float:
     """How wide a set is, in steps that newspapers tell apart: a day, a quarter of an hour, a twentieth of a figure."""
     if not possible.parts:
         return math.inf

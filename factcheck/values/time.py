@@ -97,8 +97,10 @@ def _contexts(language: str) -> dict[str, re.Pattern[str]]:
 
 
 def _is_other(hit: Hit, text: str, language: str) -> bool:
-    """Whether the words around make it a length of time, a price or a name."""
+    """Whether the words around make it a length of time, a price, a name or a habit (`le lundi matin`)."""
     if hit.rule.use in ("named", "part of day"):
+        if _contexts(language)["habit_before"].search(text, max(0, hit.start - 16), hit.start):
+            return True
         return hit.start > 0 and hit.words.split()[-1][0].isupper() and not hit.words.isupper()  # "le Midi"
     marked = hit.group("half") or fold(hit.group("near_after") or "") in load(language, "times")["contexts"]["decisive"]
     if hit.rule.use != "clock" or marked:

@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 
 import pytest
 
-from factcheck.model import Article, PartialDate
+from factcheck.judging.reason import contradiction
+from factcheck.model import Article, Claim, Interval, Intervals, Mention, PartialDate, Sentence, Value
 from tests.judging.facts import judged, source
 
 
@@ -51,3 +53,14 @@ def test_it_names_the_parties_of_a_dispute() -> None:
     found = judged("count", (source("one", text.format("police")), "4,000"),
                    (source("two", text.format("union").replace("4,000", "9,000")), "9,000"))
     assert found.reason == "each side is somebody's word: police against union"
+
+
+@pytest.mark.parametrize("kind", ["date", "duration", "time", "money"])
+def test_sides_of_vague_answers_that_touch_have_a_reason_too(kind: str) -> None:
+    sentence = Sentence("It was so.", 0, 10, 0, ())
+    claim = Claim("a#1", "a", sentence.text, 0, 10, sentence)
+
+    def side(low: float, high: float) -> list[Mention]:
+        return [Mention(Value(kind, "so", 7, 9, Intervals((Interval(low, high),))), claim)]
+
+    assert "can't both be true" in contradiction([side(-inf, 20), side(10, inf)])

@@ -29,7 +29,9 @@ main(["review", "somewhere", "--no-browser", "--decisions", sys.argv[1]])
 
 def test_the_page_is_served_until_interrupted(tmp_path):
     with subprocess.Popen([sys.executable, "-c", SERVE, str(tmp_path / "d.jsonl")], stdout=subprocess.PIPE, text=True,
-                          stderr=subprocess.PIPE, cwd=Path(__file__).parents[2]) as process:
+                          stderr=subprocess.PIPE, cwd=Path(__file__).parents[2],
+                          # Run in a shell's background, tests inherit that interrupts are ignored.
+                          preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) as process:
         address = process.stdout.readline()
         process.send_signal(signal.SIGINT)
         _, complaints = process.communicate(timeout=20)
