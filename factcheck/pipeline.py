@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -67,35 +68,36 @@ def check_articles(articles: Sequence[Article], options: Options = Options(),  #
                    progress: Progress | None = None, cache: Cache | None = None,
                    expected: Expectations = expectations.NONE) -> Report:
     """The report on articles already read, held against what is expected of them."""
-    if options.fast:
-        return _checked(articles, options, progress, cache, expected, None)
-    from factcheck.linking.ahead import ReadAhead
-    from factcheck.linking.pair_model import shipped_pair_model
-
-    with ReadAhead(shipped_pair_model) as ahead:
-        return _checked(articles, options, progress, cache, expected, ahead)
-
-
-def _checked(articles: Sequence[Article], options: Options, progress: Progress | None, cache: Cache | None,
-             expected: Expectations, ahead: ReadAhead | None) -> Report:
     claims = expectations.claims(expected, lambda article: extract(article, cache))
     held = [(v.kind, v.start, v.end) for own in claims.values() for c in own for v in c.values]
     events = [(*event, *expected.articles) for event in _events(articles, options)]
     known = [_known(event, held, options, cache) for event in events]
     new = [a for event, found in zip(events, known, strict=True) if found is None for a in event if a.id not in claims]
-    for number, article in enumerate(new):
-        if progress:
-            progress("reading", number, len(new))
-        claims[article.id] = extract(article, cache, ahead)
     findings: list[Finding] = []
-    for number, (event, found) in enumerate(zip(events, known, strict=True)):
-        if progress:
-            progress("comparing", number, len(events))
-        if found is None:
-            found = _found(event, [c for a in event for c in claims[a.id]], held, options, cache, ahead)
-        findings += expectations.held_against(_sure(found, options), expected, event)
+    with _reading_ahead(options, new) as ahead:
+        for number, article in enumerate(new):
+            if progress:
+                progress("reading", number, len(new))
+            claims[article.id] = extract(article, cache, ahead)
+        for number, (event, found) in enumerate(zip(events, known, strict=True)):
+            if progress:
+                progress("comparing", number, len(events))
+            if found is None:
+                found = _found(event, [c for a in event for c in claims[a.id]], held, options, cache, ahead)
+            findings += expectations.held_against(_sure(found, options), expected, event)
     everything = (*articles, *expected.articles)
     return Report(everything, tuple(in_order(findings)), Claims(everything, claims, cache))
+
+
+def _reading_ahead(options: Options, new: Sequence[Article]) -> AbstractContextManager[ReadAhead | None]:
+    """What reads the mentions of new articles while others are parsed; nothing where the pair model has no say, or
+    where earlier runs have worked out everything."""
+    if options.fast or not new:
+        return nullcontext()
+    from factcheck.linking.ahead import ReadAhead
+    from factcheck.linking.pair_model import shipped_pair_model
+
+    return ReadAhead(shipped_pair_model)
 
 
 class Claims(Sequence[Claim]):

@@ -10,6 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from factcheck.linking.pair_input import KINDS
+from factcheck.linking.weights import GROUP_OF
 
 from .batches import Batch
 
@@ -21,7 +22,6 @@ TEMPERATURE = 0.07
 FIGURES = 0.2
 """What a pair of figures, dates or times counts in the loss of the answers: whether those agree is worked out by
 arithmetic, and asked of the model only for answers in words."""
-IN_WORDS = frozenset({"person", "role", "organization", "place", "outcome", "cause", "quotation"})
 
 
 def question_loss(logits: Tensor, batch: Batch) -> Tensor:
@@ -50,7 +50,7 @@ def answer_loss(logits: Tensor, batch: Batch) -> Tensor:
     answers = torch.tensor(batch.answers)
     right = pairs.same & pairs.known
     agree = (answers[:, None] == answers[None]).float()
-    counts = torch.tensor([1.0 if side.kind in IN_WORDS else FIGURES for side in batch.sides])
+    counts = torch.tensor([1.0 if GROUP_OF[side.kind] == "words" else FIGURES for side in batch.sides])
     weight = torch.minimum(counts[:, None], counts[None])
     loss = functional.binary_cross_entropy_with_logits(logits[right], agree[right], reduction="none")
     return _mean(loss, weight[right])

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from factcheck.linking.evidence import width
-from factcheck.linking.weights import Weights, read_weights
+from factcheck.linking.weights import Weights, logit, read_weights
 from factcheck.model import FLAGGED, Fact, Intervals, Link, Value
 
 # Sentences more alike than this are hardly met in annotated events: more likeness tells no more.
@@ -62,10 +62,10 @@ def signals(fact: Fact, sides: Sequence[Sequence[int]], relation: str) -> dict[s
     both = sum(a in other for n, own in enumerate(articles) for a in own for other in articles[n + 1:])
     chance = [k.probability for k in across]
     return {
-        "best link": _logit(max(chance)),
-        "mean link": _logit(sum(chance) / len(chance)),
-        "weakest link": _logit(min(chance)),
-        "surer within": _logit(sum(k.probability for k in within) / len(within)) - _logit(sum(chance) / len(chance))
+        "best link": logit(max(chance)),
+        "mean link": logit(sum(chance) / len(chance)),
+        "weakest link": logit(min(chance)),
+        "surer within": logit(sum(k.probability for k in within) / len(within)) - logit(sum(chance) / len(chance))
         if within else 0.0,
         "links across": math.log(len(chance)),
         "larger side": math.log(max(map(len, articles))),
@@ -107,8 +107,3 @@ def _vagueness(value: Value) -> float:
 
 def _share(fact: Fact, holds) -> float:  # type: ignore[no-untyped-def]
     return sum(map(holds, fact.mentions)) / len(fact.mentions)
-
-
-def _logit(p: float) -> float:
-    p = min(max(p, 1e-4), 1 - 1e-4)
-    return math.log(p / (1 - p))

@@ -231,10 +231,12 @@ def _same_event(a: Question, b: Question) -> float:
 
 def _same_day(a: Question, b: Question) -> float:
     """Of two times, 1 where the days they are told with can be one (`on Friday at 6 p.m.`), -1 where they can't."""
-    days = [_days_told(question) for question in (a, b)]
-    if a.mention.value.kind != "time" or not all(days):
+    if a.mention.value.kind != "time":
         return 0.0
-    return -1.0 if all(compare(x, y).relation == "disjoint" for x, y in product(*days)) else 1.0
+    first, second = _days_told(a), _days_told(b)
+    if not first or not second:
+        return 0.0
+    return -1.0 if all(compare(x, y).relation == "disjoint" for x, y in product(first, second)) else 1.0
 
 
 def _days_told(question: Question) -> list[Value]:

@@ -1,10 +1,11 @@
 """Links into facts: groups of mentions that hold together as a whole, never a chain of doubtful links."""
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+
+from factcheck.linking.weights import logit
 
 # The chance that two mentions answer one question, where blocking did not even propose the pair.
 _UNPROPOSED = 0.02
@@ -12,6 +13,8 @@ _UNPROPOSED = 0.02
 # (log-odds): a single pair decides nothing alone where there are several.
 _FOR, _AGAINST, _NOT_PROPOSED = 4.0, 3.0, 1.5
 _NEVER = 100.0
+# No chance is believed to be nearer than this to 0 or 1.
+_EDGE = 1e-3
 # Mentions have settled after a few rounds; where two keep changing places, this ends it.
 _ROUNDS = 8
 
@@ -50,7 +53,7 @@ def group(
             return -_NOT_PROPOSED
         elsewhere = ties.source.get(i, i) != ties.source.get(j, j) or pair in ties.voices
         least = differ if pair in ties.opposed and elsewhere else agree
-        return max(-_AGAINST, min(_FOR, _logit(probability[pair]) - _logit(least)))
+        return max(-_AGAINST, min(_FOR, logit(probability[pair], _EDGE) - logit(least, _EDGE)))
 
     return _settled(joined, probability, pull)
 
@@ -131,8 +134,3 @@ def _crossing(first: Sequence[int], second: Sequence[int]) -> list[tuple[int, in
 
 def _mean(pairs: Sequence[tuple[int, int]], probability: Pairs) -> float:
     return sum(probability.get(p, _UNPROPOSED) for p in pairs) / len(pairs)
-
-
-def _logit(p: float) -> float:
-    p = min(max(p, 1e-3), 1 - 1e-3)
-    return math.log(p / (1 - p))

@@ -50,6 +50,12 @@ class Weights:
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
 
 
+def logit(p: float, edge: float = 1e-4) -> float:
+    """The log-odds of a chance, which is kept `edge` away from 0 and 1."""
+    p = min(max(p, edge), 1 - edge)
+    return math.log(p / (1 - p))
+
+
 def read_weights(path: Path) -> Weights:
     """Weights from a TOML file with `intercept`, `[evidence]` and `[kinds]`."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
