@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from factcheck.model import Intervals, Mention
 from factcheck.values import canonical, compare
+from factcheck.values.measure import base_value
 from factcheck.values.sets import hull
 
 _DAY = 86_400
@@ -70,6 +71,8 @@ def _distance(first: Mention, second: Mention) -> str:
     a, b = first.value.possible, second.value.possible
     if not isinstance(a, Intervals) or not isinstance(b, Intervals) or not a.parts or not b.parts:
         return _IN_WORDS.get(kind, "the two can't both be true")
+    if kind == "measure":  # the two may be told in two units
+        a, b = (base_value(m.value)[0] for m in (first, second))
     gap = min(max(q.low - p.high, p.low - q.high) for p in a.parts for q in b.parts)
     if kind == "date":
         return _apart(gap, ((365.25, "year"), (30.44, "month"), (1, "day")))

@@ -22,6 +22,7 @@ def told(name: str, text: str, answer: str, day: int | None = None) -> tuple[Art
     ("time", "The alarm went off at {}.", "7:40 am", "8:05 am", "25 minutes apart"),
     ("money", "The fine came to {}.", "2 million euros", "6 million euros", "one figure is 3 times the other"),
     ("money", "The fine came to {}.", "20 million euros", "23 million euros", "the figures are 15 % apart"),
+    ("measure", "The crack is {} long.", "1.8 metres", "2 feet", "one figure is 3 times the other"),
 ])
 def test_it_says_how_far_apart_two_answers_are(kind: str, text: str, first: str, second: str, reason: str) -> None:
     one, two = told("one", text, first, 20), told("two", text, second, 20)
