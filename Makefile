@@ -36,10 +36,9 @@ screenshots: $(VENV)/.test  ## take the pictures in docs/images anew
 
 train: $(VENV)/.train  ## train the pair model on, for two hours at most, and pack it (docs/pair-model.md)
 	$(BIN)/python -m training.extracted training/runs/extracted.jsonl
-	$(BIN)/python -m training.train --start factcheck/linking/pair_weights --checkpoints training/runs/passages \
+	$(BIN)/python -m training.train --start factcheck/linking/pair_weights --checkpoints training/runs/pair \
 	  --extracted training/runs/extracted.jsonl --minutes 110
-	$(BIN)/python -m training.to_onnx training/runs/passages/last.pt factcheck/linking/pair_weights \
-	  --extracted training/runs/extracted.jsonl
+	$(BIN)/python -m training.to_onnx training/runs/pair/last.pt factcheck/linking/pair_weights
 
 lock: $(VENV)/.dev  ## pin the default install, with hashes
 	$(BIN)/python -m pip install --quiet pip-tools

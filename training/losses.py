@@ -28,7 +28,7 @@ def question_loss(logits: Tensor, batch: Batch) -> Tensor:
     """Over all pairs of the sides: is the question one? (A sigmoid loss, as SigLIP's: Zhai et al., ICCV 2023.)"""
     pairs = _pairs(batch)
     weight = torch.where(pairs.event, torch.where(pairs.kind, SAME_KIND, OTHER_KIND), STRANGER * pairs.kind)
-    weight = weight * pairs.known * pairs.share
+    weight = weight * pairs.known
     loss = functional.binary_cross_entropy_with_logits(logits, pairs.same.float(), reduction="none")
     same, other = (_mean(loss, weight * part) for part in (pairs.same, ~pairs.same))
     return POSITIVE * same + (1.0 - POSITIVE) * other
@@ -41,8 +41,7 @@ def contrastive_loss(products: Tensor, batch: Batch) -> Tensor:
     scores = products / TEMPERATURE
     others = torch.logsumexp(scores.masked_fill(~(pairs.kind & pairs.known & ~pairs.same), -1e4), 1)
     right = pairs.same & pairs.known
-    loss = torch.logaddexp(scores, others[:, None].expand_as(scores)) - scores
-    return _mean(loss[right], pairs.share[right])
+    return (torch.logaddexp(scores, others[:, None].expand_as(scores)) - scores)[right].mean()
 
 
 def answer_loss(logits: Tensor, batch: Batch) -> Tensor:
@@ -52,21 +51,19 @@ def answer_loss(logits: Tensor, batch: Batch) -> Tensor:
     right = pairs.same & pairs.known
     agree = (answers[:, None] == answers[None]).float()
     counts = torch.tensor([1.0 if GROUP_OF[side.kind] == "words" else FIGURES for side in batch.sides])
-    weight = torch.minimum(counts[:, None], counts[None]) * pairs.share
+    weight = torch.minimum(counts[:, None], counts[None])
     loss = functional.binary_cross_entropy_with_logits(logits[right], agree[right], reduction="none")
     return _mean(loss, weight[right])
 
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Which pairs of sides are of one event, one kind, one question, and of which that is known; and what each counts:
-    without it an event would count by the square of its mentions, and large ones would be all there is."""
+    """Which pairs of sides are of one event, one kind, one question, and of which that is known."""
 
     event: Tensor
     kind: Tensor
     same: Tensor
     known: Tensor
-    share: Tensor
 
 
 def _pairs(batch: Batch) -> _Pairs:
@@ -78,9 +75,8 @@ def _pairs(batch: Batch) -> _Pairs:
     unknown = event & strange[:, None] & strange[None]
     alone = torch.eye(len(batch.sides), dtype=torch.bool)
     kind = equal([KINDS.index(side.kind) for side in batch.sides])
-    size = event.sum(1).float()
-    return _Pairs(event, kind, equal(batch.facts), ~unknown & ~alone, (size[:, None] * size[None]) ** -0.5)
+    return _Pairs(event, kind, equal(batch.facts), ~unknown & ~alone)
 
 
 def _mean(values: Tensor, weight: Tensor) -> Tensor:
-    return (values * weight).sum() / weight.sum().clamp(min=1e-6)
+    return (values * weight).sum() / weight.sum().clamp(min=1.0)

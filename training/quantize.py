@@ -21,8 +21,6 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from factcheck.linking.pair_input import Arrays
-
 CONSTANTS: dict[str, NDArray[np.generic]] = {
     "quantize_127": np.array(127.0, dtype=np.float32),
     "quantize_least": np.array(1e-9, dtype=np.float32),
@@ -36,7 +34,11 @@ LARGE = 10_000
 """Tensors of more numbers than this are stored in half precision where they aren't quantized."""
 
 
-def quantize(model: onnx.ModelProto, samples: Sequence[Arrays]) -> onnx.ModelProto:
+Inputs = Mapping[str, NDArray[np.generic]]
+"""What a graph takes in, by name."""
+
+
+def quantize(model: onnx.ModelProto, samples: Sequence[Inputs]) -> onnx.ModelProto:
     """Turn products with constant weights into integer products; changes ``model``. ``samples`` are inputs such as it
     will get."""
     graph = model.graph
@@ -75,7 +77,7 @@ def quantize(model: onnx.ModelProto, samples: Sequence[Arrays]) -> onnx.ModelPro
 
 
 def _shares(
-    model: onnx.ModelProto, weights: Mapping[str, TensorProto], samples: Sequence[Arrays]
+    model: onnx.ModelProto, weights: Mapping[str, TensorProto], samples: Sequence[Inputs]
 ) -> dict[str, NDArray[np.float32]]:
     """What each column of the states that meet weights is divided by."""
     meets: dict[str, list[NDArray[np.float32]]] = defaultdict(list)
@@ -91,7 +93,7 @@ def _shares(
 
 
 def _largest(
-    model: onnx.ModelProto, names: Sequence[str], samples: Sequence[Arrays]
+    model: onnx.ModelProto, names: Sequence[str], samples: Sequence[Inputs]
 ) -> dict[str, NDArray[np.float32]]:
     """The largest size of each column of some inner states over the samples."""
     import onnxruntime

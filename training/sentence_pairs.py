@@ -14,7 +14,6 @@ import argparse
 import csv
 import io
 import random
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +29,8 @@ from factcheck.languages import available
 from factcheck.linking.nli import load_inference
 from factcheck.linking.pair_input import KINDS, Marked
 from factcheck.linking.pair_model import load_pair_model
-from factcheck.model import Article, Paragraph, Value
+from factcheck.linking.questions import marked as marked_value
+from factcheck.model import Article, Paragraph, Sentence, Value
 from factcheck.reading.detect import detect
 from training.data import marked as read_marks
 
@@ -124,10 +124,11 @@ def sides(pair: LabelledPair) -> tuple[str, Marked, Marked]:
         first, second = (read_marks(text, pair.kind, code) for text, code in zip(texts, codes, strict=True))
         return "marked", first, second
     found = [_values(plain(text), code) for text, code in zip(texts, codes, strict=True)]
-    for value in found[0]:
-        for other in found[1]:
+    for value, sentence in found[0]:
+        for other, beside in found[1]:
             if value.kind == other.kind:
-                return ("found", _marked(plain(texts[0]), value, codes[0]), _marked(plain(texts[1]), other, codes[1]))
+                return ("found", marked_value(sentence, value.start, value.end, value.kind, codes[0]),
+                        marked_value(beside, other.start, other.end, other.kind, codes[1]))
     first, second = (Marked(plain(t), 0, len(plain(t)), "outcome", c) for t, c in zip(texts, codes, strict=True))
     return "whole sentence", first, second
 
@@ -137,14 +138,11 @@ def plain(text: str) -> str:
     return text.replace("[[", "").replace("]]", "")
 
 
-def _values(text: str, language: str) -> list[Value]:
-    """The values of a text in order of place."""
+def _values(text: str, language: str) -> list[tuple[Value, Sentence]]:
+    """The values of a text in order of place, each with its sentence."""
     article = Article("text", "-", text, (Paragraph(0, len(text)),), language=language)
-    return sorted((v for claim in pipeline.extract(article) for v in claim.values), key=lambda v: (v.start, v.end))
-
-
-def _marked(text: str, value: Value, language: str) -> Marked:
-    return Marked(re.sub(r"\s", " ", text), value.start, value.end, value.kind, language)
+    found = [(v, claim.sentence) for claim in pipeline.extract(article) for v in claim.values]
+    return sorted(found, key=lambda pair: (pair[0].start, pair[0].end))
 
 
 def table(labels: Sequence[str], how: Sequence[str], scores: Mapping[str, Score]) -> list[Row]:

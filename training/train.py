@@ -76,7 +76,7 @@ class Trainer:
         events = load_events(f for f in files if f.stem not in options.held_out)
         events += load_annotated(options.annotated)
         if options.extracted:
-            events += 3 * load_extracted(options.extracted)  # what it will be asked about
+            events += 2 * load_extracted(options.extracted)  # what it will be asked about
         self.sampler = Sampler(events, options.events, options.seed)
         encoder = EncoderFile()
         self.network = from_encoder(encoder)
@@ -136,7 +136,7 @@ class Trainer:
             group["lr"] = group["rate"] * self._schedule()
         self.optimizer.zero_grad(set_to_none=True)
         with torch.autocast("cpu", torch.bfloat16):
-            questions, answers = self.runner.vectors(batch.sides, WORD_DROPOUT, batch.hidden)
+            questions, answers = self.runner.vectors(batch.sides, WORD_DROPOUT)
         network = self.network
         products = questions @ questions.T
         parts = [

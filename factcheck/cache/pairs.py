@@ -1,4 +1,4 @@
-"""Models with a memory: what they made of a text they give again without being run."""
+"""Models with a memory: what they made of a sentence they give again without being run."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -63,5 +63,4 @@ def _remembered(cache: Cache, keys: Sequence[bytes], width: int | None,
 
 
 def _side(side: Marked) -> bytes:
-    place = f"{side.start} {side.end} {side.kind} {side.sentence}"
-    return key(side.text.encode("utf-8", "surrogatepass"), place.encode())
+    return key(side.text.encode("utf-8", "surrogatepass"), f"{side.start} {side.end} {side.kind}".encode())

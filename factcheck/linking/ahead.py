@@ -1,5 +1,5 @@
 """Reading mentions with the pair model while other articles are still parsed: parsing keeps one core busy, and a
-mention's vectors depend on its own article alone."""
+mention's vectors depend on its own sentence alone."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

@@ -101,5 +101,4 @@ def load_encoder(name: str | None = None) -> Encoder:
 def masked(question: Question) -> str:
     """A question's sentence with its value masked."""
     side = question.marked
-    first, last = side.sentence or (0, len(side.text))
-    return f"{side.text[first : side.start]}[{side.kind}]{side.text[side.end : last]}"
+    return f"{side.text[: side.start]}[{side.kind}]{side.text[side.end :]}"

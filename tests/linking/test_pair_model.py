@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from factcheck.errors import ModelError
-from factcheck.linking import pair_model
 from factcheck.linking.pair_input import QUESTION
 from factcheck.linking.pair_model import WEIGHTS, WIDTH, Marked, PairModel, PairScore, load_pair_model
 
@@ -77,16 +76,6 @@ def test_a_mention_is_read_alike_in_any_company(model: PairModel) -> None:
     assert float(together[3] @ alone[0]) == pytest.approx(2, abs=0.01)
 
 
-def test_a_value_is_read_alike_whatever_else_is_marked_in_its_passage(model: PairModel) -> None:
-    text = "Le 3 mai, 12 personnes ont été blessées et 4 tuées. L'usine avait rouvert en 2019."
-    spans = {"date": (0, 8), "count": (10, 12), "outcome": (10, 39), "place": (52, 59)}
-    sides = [Marked(text, *span, kind, "fr") for kind, span in spans.items()]
-    together = model.vectors([*reversed(sides), sides[1]])
-    assert np.allclose(together[2], together[4], atol=1e-4)
-    for side, row in zip(sides, together[3::-1], strict=True):
-        assert float(row @ model.vectors([side])[0]) == pytest.approx(2, abs=0.01)
-
-
 def test_no_pairs_no_scores(model: PairModel) -> None:
     assert model.score([]) == []
 
@@ -132,12 +121,6 @@ def test_a_side_must_make_sense(start: int, end: int, kind: str) -> None:
         Marked("le 3 mai", start, end, kind, "fr")
 
 
-@pytest.mark.parametrize("sentence", [(4, 8), (0, 3), (0, 9)])
-def test_a_value_stands_in_its_sentence(sentence: tuple[int, int]) -> None:
-    with pytest.raises(ValueError):
-        Marked("le 3 mai", 3, 8, "date", "fr", sentence)
-
-
 def copy(folder: Path) -> Path:
     shutil.copytree(WEIGHTS, folder / "model")
     return folder / "model"
@@ -158,12 +141,6 @@ def test_a_damaged_file_is_noticed(tmp_path: Path) -> None:
     (folder / name).write_bytes(content)
     with pytest.raises(ModelError, match=rf"damaged: .*{name} has another SHA-256"):
         load_pair_model(folder)
-
-
-def test_a_model_of_another_version_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pair_model, "INPUTS", ("words", "marks", "real"))
-    with pytest.raises(ModelError, match="packed for another version"):
-        load_pair_model()
 
 
 @pytest.mark.parametrize("content", ["version = ", 'version = "1"\n'])
