@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from factcheck.linking.pair_input import Marked
 
-from .data import Event, Sentence, distractor, roughen
+from .data import AS_READ, Event, Sentence, distractor, roughen
 
 MOST = 70
 """How many mentions of an event are taken at once."""
@@ -45,8 +45,10 @@ class Sampler:
         turn, place = divmod(step, len(self.events) // self.size)
         order = list(range(len(self.events)))
         random.Random(f"{self.seed}/{turn}").shuffle(order)
-        chosen = order[place * self.size : (place + 1) * self.size]
-        return build([self.events[k] for k in chosen], random.Random(f"{self.seed}/{turn}/{place}"))
+        drawn = [self.events[k] for k in order[place * self.size : (place + 1) * self.size]]
+        # An event that is drawn twice is taken once: its mentions would answer other questions than themselves.
+        events = {event.name.removesuffix(AS_READ): event for event in drawn}
+        return build(list(events.values()), random.Random(f"{self.seed}/{turn}/{place}"))
 
 
 def build(events: Sequence[Event], rng: random.Random) -> Batch:

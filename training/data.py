@@ -23,6 +23,9 @@ OPEN_KINDS = frozenset({"outcome", "cause", "quotation", "role"})
 """Kinds whose values have no sharp ends: what the extraction finds may be wider or narrower."""
 NAMES = frozenset({"person", "organization", "place"})
 
+AS_READ = " as read"
+"""Stands after an event's name where its mentions are as the program reads them."""
+
 _NUMERIC = {
     "date": r"\b\d{1,2} (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}"
@@ -118,7 +121,7 @@ def load_extracted(path: Path) -> list[Event]:
             Sentence(Marked(m["text"], m["start"], m["end"], m["kind"], m["language"]), m["fact"], m["side"])
             for m in record["mentions"]
         ]
-        events.append(Event(f"{record['event']} as read", tuple(sentences)))
+        events.append(Event(record["event"] + AS_READ, tuple(sentences)))
     return events
 
 
