@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from wcwidth import wcswidth, wrap
 
@@ -13,6 +14,7 @@ _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u2
                      "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]")
 _APART = re.compile(r" (?=[?!:;»%◂])|(?<=[«◂]) ")
 _GLUE = "\N{WORD JOINER}_"  # nothing a clean text can hold, and no place to break
+_PARTING = re.compile(r"[-/]|(?<!\u2060)_")  # not the glue
 _SPACES = re.compile(r"\s+")
 
 
@@ -50,11 +52,24 @@ def _first_words(text: str, width: int) -> str:
 def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     """A clean text as lines of at most `width` columns, every line but the first one indented.
 
-    No line starts with a mark that French sets apart from the word before it.
+    No line starts with a mark that French sets apart from the word before it. A word too long for a line, as a file's
+    name may be, is broken after a hyphen, slash or underscore where it has one.
     """
-    glued = _APART.sub(_GLUE, text)
+    room = max(width - columns(indent), 4)
+    glued = re.sub(r"\S+", lambda word: " ".join(_parts(word[0], room)), _APART.sub(_GLUE, text))
     lines = wrap(glued, max(width, 4), subsequent_indent=indent, break_on_hyphens=False) or [""]
     return [line.replace(_GLUE, " ") for line in lines]
+
+
+def _parts(word: str, width: int) -> Iterator[str]:
+    """A word cut after marks that part it, each piece as long as fits; whole where it fits or has no such marks."""
+    while columns(word) > width:
+        cuts = [m.end() for m in _PARTING.finditer(word, 0, len(word) - 1) if columns(word[: m.end()]) <= width]
+        if not cuts:
+            break
+        yield word[: cuts[-1]]
+        word = word[cuts[-1] :]
+    yield word
 
 
 def line_spans(text: str, width: int) -> list[tuple[int, int]]:

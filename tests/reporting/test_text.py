@@ -58,3 +58,8 @@ def test_lines_cover_every_word_within_the_width(text, width):
     covered = {i for start, end in spans for i in range(start, end)}
     assert all(i in covered for i, letter in enumerate(text) if not letter.isspace())
     assert all(columns(text[start:end]) <= width for start, end in spans)
+
+
+def test_a_file_name_too_long_for_a_line_is_broken_between_its_words():
+    lines = wrapped("revue-developpeurs.txt stands alone against 2", 19)
+    assert lines == ["revue-", "developpeurs.txt", "stands alone", "against 2"]
