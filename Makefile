@@ -27,7 +27,8 @@ endif
 accuracy: $(VENV)/.dev  ## measure, and write the figures and the curve of docs/accuracy.md anew
 	$(BIN)/python -m training.page $(EVENTS)
 
-fit: $(VENV)/.dev  ## fit the weights of the evidence on the annotated events
+fit: $(VENV)/.dev  ## fit all weights on the annotated events: what names name, the evidence, the confidence
+	$(BIN)/python -m training.names training/events training/fitting --write
 	$(BIN)/python -m training.accuracy $(EVENTS) --fast --write
 	$(BIN)/python -m training.accuracy $(EVENTS) --write
 

@@ -118,7 +118,7 @@ def load_extracted(path: Path) -> list[Event]:
     for line in path.read_text("utf-8").splitlines():
         record = json.loads(line)
         sentences = [
-            Sentence(Marked(m["text"], m["start"], m["end"], m["kind"], m["language"]), m["fact"], m["side"])
+            Sentence(Marked(m["text"], m["start"], m["end"], m["kind"], m["language"], m["lead"]), m["fact"], m["side"])
             for m in record["mentions"]
         ]
         events.append(Event(record["event"] + AS_READ, tuple(sentences)))
@@ -170,24 +170,17 @@ def _pairs(event: Event) -> Iterable[tuple[int, int]]:
 def roughen(sentence: Marked, rng: random.Random, neighbours: Sequence[Marked]) -> Marked:
     """A sentence as the pipeline might hand it over: another span, another cut.
 
-    The value of an open kind gets wider or narrower by some words; the sentence may be cut down to
-    its clause, or have a sentence of the same language put before it.
+    The value of an open kind gets wider or narrower by some words; the sentence may be cut down to its clause. One with
+    nothing before it may be given other sentences of its language there; another may lose what stands before it.
     """
     if sentence.kind in OPEN_KINDS and rng.random() < 0.4:
         sentence = _shift_span(sentence, rng)
-    chance = rng.random()
-    if chance < 0.12:
-        return _clause_only(sentence)
-    if chance < 0.24:
-        before = [n for n in neighbours if n.language == sentence.language and n.text != sentence.text]
-        if before:
-            lead = rng.choice(before).text + " "
-            return replace(
-                sentence,
-                text=lead + sentence.text,
-                start=sentence.start + len(lead),
-                end=sentence.end + len(lead),
-            )
+    sentence = _clause_only(sentence) if rng.random() < 0.12 else sentence
+    if sentence.lead:
+        return replace(sentence, lead="") if rng.random() < 0.12 else sentence
+    before = [n.text for n in neighbours if n.language == sentence.language and n.text != sentence.text]
+    if before and rng.random() < 0.3:
+        return replace(sentence, lead=" ".join(rng.sample(before, min(len(before), rng.choice((1, 2))))))
     return sentence
 
 

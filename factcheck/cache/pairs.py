@@ -63,4 +63,5 @@ def _remembered(cache: Cache, keys: Sequence[bytes], width: int | None,
 
 
 def _side(side: Marked) -> bytes:
-    return key(side.text.encode("utf-8", "surrogatepass"), f"{side.start} {side.end} {side.kind}".encode())
+    words = (text.encode("utf-8", "surrogatepass") for text in (side.text, side.lead))
+    return key(*words, f"{side.start} {side.end} {side.kind}".encode())

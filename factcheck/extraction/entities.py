@@ -1,11 +1,14 @@
 """The entities of one article: names gathered under one head, with the aliases and pronouns that stand for them."""
 from __future__ import annotations
 
+import math
 import re
+import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 
 from factcheck.extraction.names import NameMention
 from factcheck.extraction.trees import SUBJECTS, children
@@ -13,6 +16,10 @@ from factcheck.languages import load
 from factcheck.model import Entity, EntityMention, Sentence
 
 _ACRONYM_AFTER = re.compile(r"\s*\(\s*([A-Z][A-Z0-9.&-]{1,7})\s*\)")
+# What a name can name.
+KINDS = ("person", "organization", "place")
+# The chance from which a kind is believed.
+_LIKELY = 0.5
 _PRONOUNS = {"il": "Masc", "elle": "Fem", "he": "Masc", "she": "Fem", "him": "Masc", "her": "Fem"}
 
 
@@ -31,30 +38,50 @@ def resolve(sentences: Sequence[Sentence], names: Sequence[NameMention], languag
     parentheses after a name, or made of its initials. A pronoun subject stands for the person last named; a
     description (`the company`, `le réseau social`) for what is no person and has been named most.
     """
-    heads = _heads(names)
-    acronyms = _acronyms(sentences, names)
-    kinds: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    full: dict[str, str] = {}
+    full, acronyms = groups(sentences, names), _acronyms(sentences, names)
+    cues: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
-        key = fold(name.text)
-        target = acronyms.get(name.text) or heads.get(key, key)
-        full.setdefault(key, target)
-        for kind, vote in name.votes:
-            kinds[target][kind] += vote
-    written = {target: _best_form(target, names, full) for target in set(full.values())}
+        cues[full[fold(name.text)]].update(name.cues)
+    entities = {target: Entity(_best_form(target, names, full), _kind(own)) for target, own in cues.items()}
     mentions = []
     for name in names:
         target = full[fold(name.text)]
         how = "name" if fold(name.text) == target else "acronym" if name.text in acronyms else "alias"
-        entity = Entity(written[target], _kind(kinds[target]))
-        mentions.append(EntityMention(entity, name.text, name.start, name.end, how))
+        mentions.append(EntityMention(entities[target], name.text, name.start, name.end, how))
     others = [*_pronouns(sentences, mentions), *_descriptions(sentences, mentions, language)]
     return sorted(mentions + others, key=lambda m: (m.start, m.end))
 
 
-def _kind(votes: Mapping[str, float]) -> str:
-    best = max(("person", "organization", "place", "thing"), key=lambda k: votes.get(k, 0.0))
-    return best if votes.get(best, 0.0) > 0 else "thing"
+def groups(sentences: Sequence[Sentence], names: Sequence[NameMention]) -> dict[str, str]:
+    """The folded names of an article, each with the folded name of the entity that it stands for."""
+    heads, acronyms = _heads(names), _acronyms(sentences, names)
+    full: dict[str, str] = {}
+    for name in names:
+        key = fold(name.text)
+        full.setdefault(key, acronyms.get(name.text) or heads.get(key, key))
+    return full
+
+
+def strengths(counted: Mapping[str, int]) -> dict[str, float]:
+    """How strongly an entity has each cue, of how many of its mentions have it: a cue told twice tells little more than
+    one told once."""
+    return {cue: math.log2(1 + n) for cue, n in counted.items()}
+
+
+def _kind(counted: Mapping[str, int]) -> str:
+    """What an entity is likely to be, by the cues of its mentions; a `thing` where no kind is likely."""
+    own = strengths(counted)
+    scores = {kind: offset + sum(weights.get(cue, 0.0) * strength for cue, strength in own.items())
+              for kind, (offset, weights) in _weights().items()}
+    best = max(scores, key=lambda kind: scores[kind])
+    others = sum(math.exp(score - scores[best]) for score in scores.values())
+    return best if 1 / others >= _LIKELY else "thing"
+
+
+@cache
+def _weights() -> dict[str, tuple[float, dict[str, float]]]:
+    text = resources.files("factcheck.extraction").joinpath("name_kinds.toml").read_text(encoding="utf-8")
+    return {kind: (own["offset"], own["cues"]) for kind, own in tomllib.loads(text).items()}
 
 
 def _best_form(target: str, names: Sequence[NameMention], full: dict[str, str]) -> str:

@@ -1,46 +1,46 @@
 """The names that stand in an article, and what each is likely to name.
 
 Small named-entity recognizers find the edges of names well enough and mislabel invented or rare ones; so the edges
-come from capitals, and the recognizer's label is one vote beside the words around (`Mme`, `la société`, `à`).
+come from capitals, and the recognizer's label is one cue beside the words around (`Mme`, `la société`, `à`).
 """
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from factcheck.extraction.name_cues import cues
 from factcheck.extraction.trees import tokens_between
-from factcheck.languages import load
+from factcheck.languages import available, load
 from factcheck.model import Sentence, Token
 
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w]*|[A-ZÀ-ÖØ-Þ]\.)(?:[-’'&][^\W_]+)*"
 _ELIDED = re.compile(r"^(?:[dlDLnsjmcNSJMC]|[Qq]u)[’'](?=\w)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
-_QUOTES = ("\"", "“", "«", "‘")
-# What a preposition of place right before a name or above it says, a little more than the recognizer; one that is both.
-_IN, _IN_TOO = 1.25, 0.75
-
 _COMMON = frozenset({"NOUN", "VERB", "ADJ", "ADV", "AUX", "ADP", "DET"})
 
 
 @dataclass(frozen=True)
 class NameMention:
-    """A name as written, and the votes for what it names."""
+    """A name as written, and the cues to what it names."""
 
     text: str
     start: int
     end: int
     sentence: int
-    votes: tuple[tuple[str, float], ...]
+    cues: tuple[str, ...]
     initial: bool = False
 
 
 @cache
 def _data(language: str) -> dict[str, frozenset[str]]:
-    return {key: frozenset(words) for key, words in load(language, "names").items()}
+    data = {key: frozenset(words) for key, words in load(language, "names").items()}
+    # Names from abroad are as frequent as not.
+    everywhere = {key: frozenset(w for code in available() for w in load(code, "names")[key])
+                  for key in ("forenames", "organization_words")}
+    return {**data, **everywhere}
 
 
 @cache
@@ -61,7 +61,7 @@ def find_names(sentences: Sequence[Sentence], language: str) -> list[NameMention
     inside = {m.text for m in found if not m.initial}
     known = {word for name in inside for word in name.split()}
     return [m for m in found if not m.initial or m.text in known or len(m.text.split()) > 1
-            or dict(m.votes).get("proper") and len(m.votes) > 1]
+            or "proper noun" in m.cues and "not recognized" not in m.cues]
 
 
 def _shouted(text: str) -> bool:
@@ -72,12 +72,12 @@ def _shouted(text: str) -> bool:
 def _names_in(sentence: Sentence, index: int, language: str, data: dict[str, frozenset[str]]) -> list[NameMention]:
     names = []
     spans = [span for match in _pattern(language).finditer(sentence.text)
-             for span in _split(sentence.text, _past_common_noun(sentence, *match.span()), match.end(), data)]
+             for span in _split(sentence.text, _past_common_noun(sentence, *match.span(), data), match.end(), data)]
     for start, end in _institutions(sentence, spans, data):
         tokens = [sentence.tokens[i] for i in tokens_between(sentence, sentence.start + start, sentence.start + end)]
         initial = not any(c.isalnum() for c in sentence.text[:start])
         names.append(NameMention(sentence.text[start:end], sentence.start + start, sentence.start + end, index,
-                                 _votes(sentence, tokens, start, end, data), initial))
+                                 cues(sentence, tokens, start, end, data), initial))
     return names
 
 
@@ -113,11 +113,12 @@ def _past_adjectives(sentence: Sentence, start: int, end: int) -> int:
     return end
 
 
-def _past_common_noun(sentence: Sentence, start: int, end: int) -> int:
+def _past_common_noun(sentence: Sentence, start: int, end: int, data: dict[str, frozenset[str]]) -> int:
     """Where a run starts once a common noun that only opens the sentence is left out (`Accident de Rive-Haute`)."""
     first = next((t for t in sentence.tokens if t.end > sentence.start + start), None)
     opens = not any(c.isalnum() for c in sentence.text[:start])
-    if first and opens and first.pos in _COMMON and first.end < sentence.start + end and not _forename(sentence, first):
+    given = first is not None and (first.text.lower() in data["forenames"] or _forename(sentence, first))
+    if first and opens and first.pos in _COMMON and first.end < sentence.start + end and not given:
         return first.end - sentence.start
     return start
 
@@ -140,7 +141,9 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
                 continue
         if _is_title(text[a:b], data) and not runs[-1]:
             continue
-        if text[a:b].strip(".").lower() in data["not_names"] and (not runs[-1] or text[a:b][:1].isupper()):
+        if _opens_surname(text, runs[-1], b, end, data):
+            runs[-1].append((a, b))
+        elif text[a:b].strip(".").lower() in data["not_names"] and (not runs[-1] or text[a:b][:1].isupper()):
             runs.append([])
         elif not runs[-1] and not text[a:b][:1].isupper():
             continue
@@ -160,82 +163,15 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
     return spans
 
 
+def _opens_surname(text: str, run: Sequence[tuple[int, int]], word_end: int, end: int,
+                   data: dict[str, frozenset[str]]) -> bool:
+    """Whether a word between a given name and another capital belongs to the surname (`Yannick Le Goarnec`)."""
+    if not run or text[run[-1][0]:run[-1][1]].lower() not in data["forenames"]:
+        return False
+    follows = text[word_end:min(word_end + 2, end)].strip()
+    return text[run[-1][1]:word_end].strip() in data["surname_openings"] and follows.isupper()
+
+
 def _is_title(word: str, data: dict[str, frozenset[str]]) -> bool:
     """Whether a capitalized word before a name is a title or an office (`Mayor`, `PDG`), no part of the name."""
     return word.lower() in data["person_titles"] or word.lower() in data["person_nouns"]
-
-
-def _votes(sentence: Sentence, tokens: list[Token], start: int, end: int,
-           data: dict[str, frozenset[str]]) -> tuple[tuple[str, float], ...]:
-    """Votes for each kind of entity, from the recognizer and from the words around."""
-    votes: defaultdict[str, float] = defaultdict(float)
-    for label in {t.entity[2:] for t in tokens if t.entity}:
-        votes[label] += 1.0
-    if tokens and sum(t.pos == "PROPN" for t in tokens) * 2 > len(tokens):
-        votes["proper"] += 1.0
-    before = re.findall(r"[\w.’'-]+", sentence.text[:start].lower())[-3:]
-    last = before[-1].split("’")[-1].split("'")[-1] if before else ""
-    near = {w.split("’")[-1].split("'")[-1] for w in before}
-    words = sentence.text[start:end].lower().split()
-    votes["person"] += 3.0 * (last in data["person_titles"]) + 2.0 * (last in data["person_nouns"])
-    votes["organization"] += 2.0 * bool(near & data["organization_nouns"])
-    votes["organization"] += 3.0 * (words[-1] in data["organization_endings"] and len(words) > 1)
-    votes["place"] += 1.5 * bool(near & data["place_nouns"]) + _IN * (last in data["place_prepositions"])
-    if governed := _by_preposition(sentence, tokens, data):
-        votes[governed] += _IN_TOO if last in data["place_prepositions"] else _IN
-    votes["organization"] += 2.5 * (words[0] in data["organization_openings"])
-    votes["place"] += 2.0 * (sentence.text[start - 1:start] not in _QUOTES and _names_place(words, data))
-    for kind in _beside(sentence, tokens, data):
-        votes[kind] += 2.0
-    if re.match(r",\s+(?:\d\d\b|aged?\b)", sentence.text[end:]):
-        votes["person"] += 3.0
-    if len(words) == 1 and sentence.text[start:end].isupper():
-        votes["organization"] += 1.0
-    if 2 <= len(words) <= 3 and all(w[:1].isalpha() for w in words):
-        votes["person"] += 0.5
-    return tuple(sorted((k, v) for k, v in votes.items() if v))
-
-
-def _names_place(words: Sequence[str], data: dict[str, frozenset[str]]) -> bool:
-    """Whether a name opens or ends with what a place is (`Mont Arvel`, `Pont-Maray`, `Ashby Bridge`)."""
-    if len(words) == 1:
-        opening = words[0].split("-")[0]
-        return opening in data["place_openings"] and opening != words[0]
-    return words[0] in data["place_openings"] or words[-1] in data["place_endings"]
-
-
-def _by_preposition(sentence: Sentence, tokens: Sequence[Token], data: dict[str, frozenset[str]]) -> str:
-    """What the preposition that governs a name tells it to be: a place (`in`, and `to` after a verb of going), or who
-    somebody works for (`an agent at Norva`)."""
-    inside = {t.start for t in tokens}
-    governors = [sentence.tokens[t.head] for t in tokens if t.dep == "pobj"]
-    for preposition in (g for g in governors if g.start not in inside):
-        word, governor = preposition.text.lower(), sentence.tokens[preposition.head].lemma.lower()
-        if word in data["workplaces"] and _is_person(governor, data):
-            return "organization"
-        there = word in data["place_prepositions"] and governor not in data["not_places"]
-        if there or word in data["towards"] and governor in data["going"]:
-            return "place"
-    return ""
-
-
-def _beside(sentence: Sentence, tokens: Sequence[Token], data: dict[str, frozenset[str]]) -> list[str]:
-    """What the nouns in apposition to a name tell it to be (`X, a maker of tiles`, `X, the yard's foreman`)."""
-    starts = {t.start for t in tokens}
-    beside = [t for t in sentence.tokens
-              if t.dep == "appos" and t.pos == "NOUN" and "Number=Plur" not in t.morph
-              and sentence.tokens[t.head].start in starts and t.start not in starts]
-    found = []
-    for lemma in (t.lemma.lower() for t in beside):
-        body, person = lemma in data["organization_nouns"] | data["descriptions"], _is_person(lemma, data)
-        if body != person:  # an owner may be either
-            found.append("organization" if body else "person")
-    return found
-
-
-def _is_person(lemma: str, data: dict[str, frozenset[str]]) -> bool:
-    """Whether a noun is one for a person: a known one, or by its ending (`scaffolder`)."""
-    if lemma in data["person_nouns"]:
-        return True
-    things = data["organization_nouns"] | data["descriptions"] | data["not_persons"]
-    return len(lemma) > 4 and lemma not in things and lemma.endswith(tuple(data["person_endings"]))

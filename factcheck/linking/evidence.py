@@ -22,6 +22,7 @@ from factcheck.linking.questions import Question
 from factcheck.model import Article, Intervals, Value
 from factcheck.values import Comparison, compare
 from factcheck.values.counted import counted_class
+from factcheck.values.measure import base_value
 from factcheck.values.outcome import succession
 from factcheck.values.sets import hull
 
@@ -272,8 +273,8 @@ def width(kind: str, possible: Intervals) -> float:
 
 def _far(a: Question, b: Question, comparison: Comparison) -> float:
     """How far apart two numbers or dates are, 0 (near or no numbers) to 1."""
-    first, second = a.mention.value.possible, b.mention.value.possible
-    if comparison.relation != "disjoint" or not isinstance(first, Intervals) or not isinstance(second, Intervals):
+    first, second = (_number(q.mention.value) for q in (a, b))
+    if comparison.relation != "disjoint" or first is None or second is None:
         return 0.0
     one, two = (hull(first), hull(second))
     low, high = (one, two) if one.high <= two.low else (two, one)
@@ -285,3 +286,10 @@ def _far(a: Question, b: Question, comparison: Comparison) -> float:
     if low.high <= 0 or not math.isfinite(low.high) or high.low <= 0:
         return 1.0
     return min(1.0, max(0.0, math.log(high.low / low.high)) / _FAR)
+
+
+def _number(value: Value) -> Intervals | None:
+    """A value's set on a line that it shares with all values it can be compared with, if it is on one."""
+    if value.kind == "measure":
+        return base_value(value)[0]
+    return value.possible if isinstance(value.possible, Intervals) else None

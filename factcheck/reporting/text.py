@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from wcwidth import wcswidth, wrap
 
@@ -61,15 +60,16 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     return [line.replace(_GLUE, " ") for line in lines]
 
 
-def _parts(word: str, width: int) -> Iterator[str]:
-    """A word cut after marks that part it, each piece as long as fits; whole where it fits or has no such marks."""
-    while columns(word) > width:
-        cuts = [m.end() for m in _PARTING.finditer(word, 0, len(word) - 1) if columns(word[: m.end()]) <= width]
+def _parts(word: str, width: int) -> list[str]:
+    """A word cut after marks that part it, each piece as long as fits; whole where it fits, or can't be cut so."""
+    found, rest = [], word
+    while columns(rest) > width:
+        cuts = [m.end() for m in _PARTING.finditer(rest, 0, len(rest) - 1) if columns(rest[: m.end()]) <= width]
         if not cuts:
-            break
-        yield word[: cuts[-1]]
-        word = word[cuts[-1] :]
-    yield word
+            return [word]
+        found.append(rest[: cuts[-1]])
+        rest = rest[cuts[-1] :]
+    return [*found, rest]
 
 
 def line_spans(text: str, width: int) -> list[tuple[int, int]]:

@@ -138,7 +138,8 @@ class FakeModel:
 
     def vectors(self, sides: Sequence[Marked]) -> np.ndarray:
         self.shown += len(sides)
-        return np.array([np.full(WIDTH, len(side.text) + side.start / 10) for side in sides], dtype=np.float32)
+        values = [len(side.text) + side.start / 10 + len(side.lead) / 100 for side in sides]
+        return np.array([np.full(WIDTH, value) for value in values], dtype=np.float32)
 
 
 def test_the_pair_model_reads_a_mention_once(tmp_path: Path) -> None:
@@ -153,6 +154,9 @@ def test_the_pair_model_reads_a_mention_once(tmp_path: Path) -> None:
     assert model.shown == 3
     assert np.array_equal(again.vectors(sides), expected)
     assert model.shown == 5
+    moved = [replace(side, lead="Before it.") for side in sides]
+    assert np.array_equal(again.vectors(moved), FakeModel().vectors(moved))
+    assert model.shown == 10
 
 
 def test_evidence_is_kept_with_a_finding() -> None:

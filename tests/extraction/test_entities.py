@@ -26,6 +26,9 @@ def names(sentences, text, language="fr"):
      {("Parquet national financier", "Parquet national financier")}),
     ("fr", "La voisine, Elouane Tardy, se tait. Elouane Tardy a refusé.", {("Elouane Tardy", "Elouane Tardy")}),
     ("en", "Norway's Fjordal Systems declined.", {("Norway", "Norway"), ("Fjordal Systems", "Fjordal Systems")}),
+    ("fr", "Le recours de Yannick Le Garrec a été rejeté.", {("Yannick Le Garrec", "Yannick Le Garrec")}),
+    ("fr", "Solange Du Pré a démissionné.", {("Solange Du Pré", "Solange Du Pré")}),
+    ("fr", "Il a vu Martine. Le Havre attend.", {("Martine", "Martine"), ("Havre", "Havre")}),
 ])
 def test_names_and_their_heads(sentences, language, text, expected):
     assert names(sentences, text, language) == expected
@@ -54,6 +57,14 @@ def kinds(sentences, text, language):
     ("en", "The thieves used the log-in of an agent at Brightwell.", "Brightwell", "organization"),
     ("en", "Rhys Corrin, the firm's master baker, said nothing.", "Rhys Corrin", "person"),
     ("en", "Vantor Controls, a maker of lifts, bought the unit.", "Vantor Controls", "organization"),
+    ("en", "Ellerby Freight runs the depot.", "Ellerby Freight", "organization"),
+    ("en", "The pumps were supplied by Marchmont Pharma.", "Marchmont Pharma", "organization"),
+    ("en", "Officers questioned Priya Halloran.", "Priya Halloran", "person"),
+    ("en", "In Elverby, Rosemary Tarn was unmoved.", "Rosemary Tarn", "person"),
+    ("fr", "Le camion appartient à Transports Morvan.", "Transports Morvan", "organization"),
+    ("fr", "Chez Ouvrelac, personne ne répond.", "Ouvrelac", "organization"),
+    ("fr", "La plainte vise Hortense Balmaud.", "Hortense Balmaud", "person"),
+    ("fr", "Le vol a eu lieu à Tressange.", "Tressange", "place"),
 ])
 def test_words_around_tell_what_a_name_is(sentences, language, text, name, kind):
     assert kinds(sentences, text, language)[name] == kind

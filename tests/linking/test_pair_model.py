@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -107,6 +108,30 @@ def test_the_mark_matters(model: PairModel) -> None:
     asked = marked("L'explosion a tué [[trois]] personnes.", "count", "fr")
     right, wrong = model.score([(asked, marked(text, "count", "en")), (asked, marked(other, "count", "en"))])
     assert right.same_question > wrong.same_question
+
+
+def test_what_stands_before_a_sentence_tells_what_it_points_to(model: PairModel) -> None:
+    asked = marked("The ferry company was fined [[€40,000]].", "money", "en")
+    side = marked("It comes to [[€25,000]].", "money", "en")
+    fine, repairs = (replace(side, lead=lead) for lead in (
+        "The judges also set the fine that the ferry company must pay.", "The harbour has to repair its gangway."))
+    told, untold = model.score([(asked, fine), (asked, repairs)])
+    assert told.same_question > untold.same_question + 0.05
+
+
+def test_what_stands_before_a_sentence_does_not_drown_it(model: PairModel) -> None:
+    for (first, second), (_, other) in zip(SAME, OTHER, strict=True):
+        lead = "The council met for two hours on Monday and asked the mayor to report in May."
+        same, not_same = model.score([(first, replace(second, lead=lead)), (first, replace(other, lead=lead))])
+        assert same.same_question > not_same.same_question + 0.05
+
+
+def test_long_leads_are_cut(model: PairModel) -> None:
+    side = SAME[0][1]
+    near = "The kiln had been fired up again that morning after a break of three weeks. " * 3
+    longer = [replace(side, lead=lead) for lead in (near, "Much was said before. " * 400 + near)]
+    vectors = model.vectors(longer)
+    assert np.allclose(vectors[0], vectors[1], atol=0.02)
 
 
 def test_long_sentences_are_cut_around_the_value(model: PairModel) -> None:

@@ -63,3 +63,8 @@ def test_lines_cover_every_word_within_the_width(text, width):
 def test_a_file_name_too_long_for_a_line_is_broken_between_its_words():
     lines = wrapped("revue-developpeurs.txt stands alone against 2", 19)
     assert lines == ["revue-", "developpeurs.txt", "stands alone", "against 2"]
+
+
+def test_a_word_that_cannot_be_broken_between_its_parts_gets_no_space():
+    lines = wrapped("004_434987947d297ae9bc.txt stands alone", 19)
+    assert lines == ["004_434987947d297ae", "9bc.txt stands", "alone"]
