@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
+from factcheck.extraction.name_cues import KNOWN_BODY
 from factcheck.extraction.names import NameMention
 from factcheck.extraction.trees import SUBJECTS, children
 from factcheck.languages import load
@@ -70,6 +71,8 @@ def strengths(counted: Mapping[str, int]) -> dict[str, float]:
 
 def _kind(counted: Mapping[str, int]) -> str:
     """What an entity is likely to be, by the cues of its mentions; a `thing` where no kind is likely."""
+    if KNOWN_BODY in counted:  # invented events, on which the weights are fitted, have no such names
+        return "organization"
     own = strengths(counted)
     scores = {kind: offset + sum(weights.get(cue, 0.0) * strength for cue, strength in own.items())
               for kind, (offset, weights) in _weights().items()}

@@ -14,6 +14,7 @@ from factcheck.model import Sentence, Token
 
 Words = Mapping[str, frozenset[str]]
 
+KNOWN_BODY = "a known organization"
 _QUOTES = ('"', "“", "«", "‘")
 _AGE = re.compile(r",\s+(?:\d\d\b|aged?\b)")
 _ACRONYM = re.compile(r"\s*\([A-Z][A-Z0-9.&-]{1,7}\)")
@@ -52,6 +53,9 @@ def _of_the_words(sentence: Sentence, start: int, end: int, data: Words) -> set[
     found = {"one word" if single else f"{min(len(words), 4)} words"}
     if words[0] in data["forenames"] or words[0].split("-")[0] in data["forenames"]:
         found.add("a forename alone" if single else "begins with a forename")
+    for key, cue in (("known_places", "a known place"), ("known_organizations", KNOWN_BODY)):
+        if name.lower().replace("’", "'") in data[key]:
+            found.add(cue)
     if words[0] in data["organization_openings"]:
         found.add("begins as an organization")
     if not single and words[-1] in data["organization_endings"]:

@@ -65,6 +65,7 @@ def kinds(sentences, text, language):
     ("fr", "Chez Ouvrelac, personne ne répond.", "Ouvrelac", "organization"),
     ("fr", "La plainte vise Hortense Balmaud.", "Hortense Balmaud", "person"),
     ("fr", "Le vol a eu lieu à Tressange.", "Tressange", "place"),
+    ("fr", "Les équipes sont parties de chez Google à Twitter.", "Twitter", "organization"),
 ])
 def test_words_around_tell_what_a_name_is(sentences, language, text, name, kind):
     assert kinds(sentences, text, language)[name] == kind
