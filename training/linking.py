@@ -62,7 +62,7 @@ def prepare(folder: Path, fast: bool) -> Event:
     """Read, extract and pair one event, and label its pairs."""
     from factcheck.linking.encoder import load_encoder
 
-    articles, _ = read_all([p for p in sorted(folder.iterdir()) if p.name not in ("gold.json", "README.md")])
+    articles = articles_of(folder)
     claims = [c for a in articles for c in extract(a)]
     asked = questions(articles, claims)
     pairs = pairs_of(asked, None if fast else load_pair_model(), load_encoder())
@@ -87,6 +87,11 @@ def prepare(folder: Path, fast: bool) -> Event:
         np.array(importance),
         name_facts(articles, claims),
     )
+
+
+def articles_of(folder: Path) -> Sequence[Article]:
+    """The articles of an event."""
+    return read_all([p for p in sorted(folder.iterdir()) if p.name not in ("gold.json", "README.md")])[0]
 
 
 def hits(question: Question, facts: Sequence[dict[str, Any]]) -> frozenset[str]:

@@ -19,11 +19,12 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 import factcheck.extraction
-from factcheck.extraction.entities import KINDS, fold, groups, strengths
+from factcheck.extraction.entities import KINDS, acronyms, fold, groups, strengths
 from factcheck.extraction.names import find_names
 from factcheck.extraction.parse import parse
 from factcheck.model import Sentence
-from factcheck.reading import read_all
+from training.accuracy import folds
+from training.linking import articles_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "evaluate"))
 from events import events, load  # noqa: E402
@@ -31,7 +32,6 @@ from score import overlaps, plain  # noqa: E402
 
 STRENGTH = 1.0
 """Inverse of the ridge penalty."""
-FOLDS = 10
 RAREST = 5
 """A cue of fewer entities is left out."""
 WEIGHTS = Path(str(factcheck.extraction.__file__)).with_name("name_kinds.toml")
@@ -48,11 +48,10 @@ class Entity:
 
 def entities(folder: Path) -> list[Entity]:
     """The annotated names of one event."""
-    articles, _ = read_all([p for p in sorted(folder.iterdir()) if p.name not in ("gold.json", "README.md")])
     facts = [f for f in load(folder)["facts"] if f["kind"] in KINDS]
     mentions = [(m["article"], plain(m["quote"]), plain(m["text"]), f["kind"])
                 for f in facts for s in f["sides"] for m in s["mentions"]]
-    return [entity for article in articles
+    return [entity for article in articles_of(folder)
             for entity in _labelled(folder.name, parse(article), article.language,
                                     [m[1:] for m in mentions if m[0] == article.id])]
 
@@ -61,7 +60,7 @@ def _labelled(
     event: str, sentences: Sequence[Sentence], language: str, mentions: Sequence[tuple[str, str, str]]
 ) -> list[Entity]:
     names = find_names(sentences, language)
-    target = groups(sentences, names)
+    target = groups(names, acronyms(sentences, names))
     cues: dict[str, Counter[str]] = defaultdict(Counter)
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
@@ -88,8 +87,8 @@ def cross_validated(rows: Sequence[Entity], names: Sequence[str]) -> list[str]:
     """The kind of each entity, told with weights fitted on other events."""
     events_of = sorted({r.event for r in rows})
     found = [""] * len(rows)
-    for k in range(FOLDS):
-        own = {e for i, e in enumerate(events_of) if i % FOLDS == k}
+    for indexes, _ in folds(len(events_of)):
+        own = {events_of[i] for i in indexes}
         places = [i for i, r in enumerate(rows) if r.event in own]
         model = fit([r for r in rows if r.event not in own], names)
         for i, kind in zip(places, model.predict(matrix([rows[i] for i in places], names)), strict=True):

@@ -39,7 +39,8 @@ def resolve(sentences: Sequence[Sentence], names: Sequence[NameMention], languag
     parentheses after a name, or made of its initials. A pronoun subject stands for the person last named; a
     description (`the company`, `le réseau social`) for what is no person and has been named most.
     """
-    full, acronyms = groups(sentences, names), _acronyms(sentences, names)
+    short = acronyms(sentences, names)
+    full = groups(names, short)
     cues: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
         cues[full[fold(name.text)]].update(name.cues)
@@ -47,19 +48,20 @@ def resolve(sentences: Sequence[Sentence], names: Sequence[NameMention], languag
     mentions = []
     for name in names:
         target = full[fold(name.text)]
-        how = "name" if fold(name.text) == target else "acronym" if name.text in acronyms else "alias"
+        how = "name" if fold(name.text) == target else "acronym" if name.text in short else "alias"
         mentions.append(EntityMention(entities[target], name.text, name.start, name.end, how))
     others = [*_pronouns(sentences, mentions), *_descriptions(sentences, mentions, language)]
     return sorted(mentions + others, key=lambda m: (m.start, m.end))
 
 
-def groups(sentences: Sequence[Sentence], names: Sequence[NameMention]) -> dict[str, str]:
-    """The folded names of an article, each with the folded name of the entity that it stands for."""
-    heads, acronyms = _heads(names), _acronyms(sentences, names)
+def groups(names: Sequence[NameMention], short: Mapping[str, str]) -> dict[str, str]:
+    """The folded names of an article, each with the folded name of the entity that it stands for; `short` has the
+    article's `acronyms`."""
+    heads = _heads(names)
     full: dict[str, str] = {}
     for name in names:
         key = fold(name.text)
-        full.setdefault(key, acronyms.get(name.text) or heads.get(key, key))
+        full.setdefault(key, short.get(name.text) or heads.get(key, key))
     return full
 
 
@@ -110,7 +112,7 @@ def _heads(names: Sequence[NameMention]) -> dict[str, str]:
     return heads
 
 
-def _acronyms(sentences: Sequence[Sentence], names: Sequence[NameMention]) -> dict[str, str]:
+def acronyms(sentences: Sequence[Sentence], names: Sequence[NameMention]) -> dict[str, str]:
     """Acronyms and the folded names they stand for."""
     found = {}
     for name in names:

@@ -16,9 +16,12 @@ Words = Mapping[str, frozenset[str]]
 
 KNOWN_BODY = "a known organization"
 _QUOTES = ('"', "“", "«", "‘")
-_AGE = re.compile(r",\s+(?:\d\d\b|aged?\b)")
-_ACRONYM = re.compile(r"\s*\([A-Z][A-Z0-9.&-]{1,7}\)")
-_DESCRIBED = re.compile(r"\s*,\s+(?:l[ae]s?|l[’']|une?|the|an?|its?)\b", re.IGNORECASE)
+_AFTER = {
+    "an age after it": re.compile(r",\s+(?:\d\d\b|aged?\b)"),
+    "an acronym after it": re.compile(r"\s*\([A-Z][A-Z0-9.&-]{1,7}\)"),
+    "described after it": re.compile(r"\s*,\s+(?:l[ae]s?|l[’']|une?|the|an?|its?)\b", re.IGNORECASE),
+    "a possessive": re.compile(r"[’']s\b"),
+}
 _INITIAL = re.compile(r"\s[A-Z]\.\s")
 _WORKPLACE, _IN = "governed as a workplace", "after a preposition of place"
 # Lists of words that tell something where one of them stands right before a name.
@@ -31,7 +34,8 @@ def cues(sentence: Sentence, tokens: Sequence[Token], start: int, end: int, data
     """The cues of one mention in a sentence, in order of the alphabet: `tokens` are its tokens, `start` and `end` count
     into the sentence's text, `data` is the language's data on names."""
     found = {*_recognized(tokens), *_of_the_words(sentence, start, end, data), *_before(sentence, start, data),
-             *_after(sentence.text[end:]), *_in_the_tree(sentence, tokens, data)}
+             *(cue for cue, pattern in _AFTER.items() if pattern.match(sentence.text[end:])),
+             *_in_the_tree(sentence, tokens, data)}
     if _WORKPLACE in found:  # the preposition is told of already
         found -= {_IN, *(f"after “{word}”" for word in data["workplaces"])}
     return tuple(sorted(found))
@@ -91,13 +95,6 @@ def _before(sentence: Sentence, start: int, data: Words) -> set[str]:
     if sentence.text[start - 1 : start] in _QUOTES:
         found.add("in quotation marks")
     return found
-
-
-def _after(rest: str) -> set[str]:
-    """What the text after it tells."""
-    patterns = {"an age after it": _AGE, "an acronym after it": _ACRONYM, "described after it": _DESCRIBED,
-                "a possessive": re.compile(r"[’']s\b")}  # fmt: skip
-    return {cue for cue, pattern in patterns.items() if pattern.match(rest)}
 
 
 def _in_the_tree(sentence: Sentence, tokens: Sequence[Token], data: Words) -> set[str]:

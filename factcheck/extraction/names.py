@@ -165,7 +165,7 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
 
 def _opens_surname(text: str, run: Sequence[tuple[int, int]], word_end: int, end: int,
                    data: dict[str, frozenset[str]]) -> bool:
-    """Whether a word between a given name and another capital belongs to the surname (`Yannick Le Goarnec`)."""
+    """Whether a word between a given name and another capital belongs to the surname (`Yannick Le Garrec`)."""
     if not run or text[run[-1][0]:run[-1][1]].lower() not in data["forenames"]:
         return False
     follows = text[word_end:min(word_end + 2, end)].strip()
