@@ -13,8 +13,11 @@ from .data import AS_READ, Event, Sentence, distractor, roughen
 
 MOST = 70
 """How many mentions of an event are taken at once."""
-STRANGERS = 18
+STRANGERS = 24
 """How many of them may be of no annotated fact."""
+BESIDE = 14
+"""How many of those are first sought beside the annotated ones, in the same sentences: two dates of one sentence are
+the hardest to tell apart."""
 DISTRACTORS = 8
 """Sentences of an event that are also shown with another thing marked in them."""
 HIDDEN_VALUE = 0.15
@@ -69,7 +72,8 @@ def build(events: Sequence[Event], rng: random.Random) -> Batch:
 
 
 def chosen(event: Event, rng: random.Random) -> list[Sentence]:
-    """Whole facts of a large event, in as far as there is room, and some mentions of no annotated fact."""
+    """Whole facts of a large event, in as far as there is room, and some mentions of no annotated fact, of which some
+    stand beside theirs."""
     by_fact: dict[int, list[Sentence]] = defaultdict(list)
     for sentence in event.sentences:
         by_fact[sentence.fact].append(sentence)
@@ -81,7 +85,12 @@ def chosen(event: Event, rng: random.Random) -> list[Sentence]:
         if len(found) >= MOST - min(STRANGERS, len(strange)):
             break
         found += by_fact[fact]
-    return [*found[:MOST], *(by_fact[f][0] for f in strange[: max(0, MOST - len(found))])]
+    found = found[:MOST]
+    known_at = {(s.marked.text, s.marked.kind) for s in found}
+    others = [by_fact[f][0] for f in strange]
+    beside = [s for s in others if (s.marked.text, s.marked.kind) in known_at][:BESIDE]
+    rest = [s for s in others if s not in beside]
+    return [*found, *[*beside, *rest][: MOST - len(found)]]
 
 
 def _add(batch: Batch, side: Marked, event: int, fact: int, answer: int, strange: bool) -> None:

@@ -19,7 +19,8 @@ from training.data import ANNOTATED
 from training.linking import Event, hits, prepare, stands
 
 _STRANGERS = 60
-"""Mentions of no annotated fact that are kept of each event: those most alike to annotated ones."""
+"""Mentions of no annotated fact that are kept of each event: those of an annotated one's kind in its sentence, then those
+most alike to annotated ones."""
 
 
 def lines(event: Event) -> list[dict]:
@@ -36,8 +37,9 @@ def lines(event: Event) -> list[dict]:
             found[place] = (number[fact["id"]] + side * (fact["relation"] == "decoy"), side)
         elif not own:
             strange.append(place)
-    near = _nearness(event, found)
-    for place in sorted(strange, key=lambda p: -near[p])[:_STRANGERS]:
+    near, sides = _nearness(event, found), [(q.marked.text, q.marked.kind) for q in event.asked]
+    beside = {sides[place] for place in found}
+    for place in sorted(strange, key=lambda p: (sides[p] not in beside, -near[p]))[:_STRANGERS]:
         found[place] = (-1 - place, 0)
     return [
         {**asdict(event.asked[place].marked), "fact": fact, "side": side}

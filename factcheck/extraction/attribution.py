@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -52,8 +52,8 @@ def attributions(sentences: Sequence[Sentence], language: str) -> list[Scope]:
     of its sentence; a sentence all in quotation marks goes on with the speaker of the one before or after it.
     """
     data = load(language, "attribution")
-    words = _speech_words(language)
-    own = [[*_according_to(s, data), *_speech(s, words)] for s in sentences]
+    words, tallies = _speech_words(language), frozenset(data["tallies"])
+    own = [[_without(tallies, scope) for scope in (*_according_to(s, data), *_speech(s, words))] for s in sentences]
     found = [scope for scopes in own for scope in scopes]
     for i, sentence in enumerate(sentences):
         if not own[i] and _all_quoted(sentence.text):
@@ -62,6 +62,12 @@ def attributions(sentences: Sequence[Sentence], language: str) -> list[Scope]:
             if near:
                 found.append(Scope(near.attribution, sentence.start, sentence.end))
     return sorted(found, key=lambda s: (s.start, s.end))
+
+
+def _without(tallies: frozenset[str], scope: Scope) -> Scope:
+    """A scope whose party is no count: `selon un bilan` leaves open who counted, `selon un bilan des pompiers` doesn't."""
+    party = " ".join(w for w in scope.attribution.party.split() if w not in tallies)
+    return replace(scope, attribution=replace(scope.attribution, party=party))
 
 
 def scope_at(scopes: Sequence[Scope], start: int, end: int) -> Scope | None:

@@ -19,6 +19,7 @@ from factcheck.values.sets import hull
 _GROWING = frozenset({"dead", "injured", "arrested", "evacuated", "sick", "charged", "rescued", "infected",
                       "destroyed"})
 _AHEAD = ("future", "possible")
+_NOT_YET = frozenset({"future", "possible", "conditional"})
 _FROM = 0.5
 
 
@@ -42,6 +43,27 @@ def is_update(
     # A toll that grew from one day to the next is sure enough by itself.
     grew = bool(told["grows"] and told["a later day"])
     return grew or (weights or update_weights()).probability(earlier[0].value.kind, told) >= _FROM
+
+
+def came_about(mentions: Sequence[Mention], articles: Mapping[str, Article]) -> tuple[list[int], list[int]] | None:
+    """Of outcomes that can all be the same, those told before something came about and those told after, as indexes:
+    what was announced and is done by a later day (`will appeal`, `has appealed`), or a state and one that a later day
+    adds to it (taken to hospital, back home). None where there are no two such groups."""
+    if mentions[0].value.kind != "outcome" or not all(articles[m.claim.article].published for m in mentions):
+        return None
+    ahead = [_is_ahead(m) for m in mentions]
+    left = [any(succession(m.value, n.value) and not succession(n.value, m.value) for n in mentions) for m in mentions]
+    for before in (ahead, left):
+        parts = [i for i, b in enumerate(before) if b], [i for i, b in enumerate(before) if not b]
+        earlier, later = ([mentions[i] for i in part] for part in parts)
+        if earlier and later and _strictly_later(earlier, later, articles):
+            return parts
+    return None
+
+
+def _is_ahead(mention: Mention) -> bool:
+    """Whether what is told has not come about, as far as its article knows."""
+    return mention.claim.modality in _AHEAD or bool(_NOT_YET & set(mention.value.qualifiers))
 
 
 def change_signals(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from factcheck.extraction.attribution import two_parties, two_voices
 from factcheck.judging import reason
-from factcheck.judging.changes import is_update
+from factcheck.judging.changes import came_about, is_update
 from factcheck.judging.sides import sides
 from factcheck.linking.weights import Weights
 from factcheck.model import Article, Fact, Mention
@@ -27,6 +27,10 @@ def judge(fact: Fact, articles: Mapping[str, Article], changes: Weights | None =
     """Compare the answers of one fact. `changes` are the weights of what tells an update, where they aren't the shipped
     ones."""
     parts = tuple(tuple(s) for s in sides(fact))
+    if len(parts) == 1 and (times := came_about(fact.mentions, articles)):
+        earlier, later = ([fact.mentions[i] for i in part] for part in times)
+        first, second = sorted(map(tuple, times), key=lambda part: -len({fact.mentions[i].claim.article for i in part}))
+        return Judgement("update", (first, second), reason.update(earlier, later))
     if len(parts) == 1:
         return Judgement("agreement", parts, reason.agreement(fact.mentions))
     groups = [[fact.mentions[i] for i in part] for part in parts]

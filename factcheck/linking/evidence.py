@@ -19,7 +19,7 @@ from factcheck.extraction.entities import fold
 from factcheck.linking.answering import NAMED
 from factcheck.linking.candidates import counterclaims, one_holder
 from factcheck.linking.questions import Question
-from factcheck.model import Article, Intervals, Value
+from factcheck.model import Article, Intervals, Names, Value
 from factcheck.values import Comparison, compare
 from factcheck.values.counted import counted_class
 from factcheck.values.measure import base_value
@@ -62,6 +62,7 @@ def gather(
     """The evidence for every candidate pair; `vectors` has one unit row a question, `judged` the pair model's two
     logits a pair (pairs x 2: same question, differs) where it was asked."""
     answers = Counter((q.article.id, q.mention.value.kind) for q in questions)
+    alike = Counter((q.article.id, q.mention.value.kind, sort) for q in questions for sort in _sorts(q))
     words = {article.id: _words(article) for article in {q.article.id: q.article for q in questions}.values()}
     found = []
     for n, (i, j) in enumerate(pairs):
@@ -70,6 +71,7 @@ def gather(
         evidence = own_evidence(a, b, comparison, rarity)
         fewest = min(answers[q.article.id, q.mention.value.kind] for q in (a, b))
         evidence["answers of the kind"] = math.log1p(fewest) / 3
+        evidence["answers like it"] = _answers_like(a, b, alike)
         evidence["named there too"] = _named_there(a, b, comparison, words)
         evidence["vectors"] = float(vectors[i] @ vectors[j])
         pair = Pair(i, j, comparison, evidence)
@@ -146,6 +148,28 @@ def with_rivals(questions: Sequence[Question], pairs: Sequence[Pair]) -> list[Pa
         }
         found.append(replace(pair, evidence={**pair.evidence, **more}))
     return found
+
+
+def _sorts(question: Question) -> frozenset[str]:
+    """What sorts of answer of its kind a value is one of: what became of what (a ruling, an alarm), what is counted, in
+    what currency or dimension, whose office."""
+    value = question.mention.value
+    if value.kind == "outcome" and isinstance(value.possible, Names):
+        return frozenset(form.split(":")[0] for form in value.possible.forms)
+    if value.kind == "count":
+        return frozenset([counted_class(value, question.article.language) or question.theme])
+    if value.kind == "measure":
+        return frozenset([base_value(value)[1].dimension])
+    return frozenset([question.theme if value.kind == "percent" else value.unit])
+
+
+def _answers_like(a: Question, b: Question, alike: Mapping[tuple[str, str, str], int]) -> float:
+    """How many answers of the sort of two the articles of both have: where each has one alone (the alarm rang, no alarm
+    was heard), they are likely to be of one thing."""
+    one, other = _sorts(a), _sorts(b)
+    sorts = one & other or one | other
+    numbers = [max(1, *(alike.get((q.article.id, q.mention.value.kind, sort), 0) for sort in sorts)) for q in (a, b)]
+    return math.log(numbers[0] * numbers[1]) / 3
 
 
 def _words(article: Article) -> frozenset[str]:

@@ -316,6 +316,11 @@ def as_common(written: str, topic: str) -> Form | None:
     return None
 
 
+def is_common(word: str, topic: str) -> bool:
+    """Whether a word by itself is a noun of the topic, in any language."""
+    return word in _by_noun(topic) or word in _by_noun(topic).values()
+
+
 @cache
 def _by_noun(topic: str) -> dict[str, str]:
     """The ids of a topic's nouns, folded, in every language."""

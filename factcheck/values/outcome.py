@@ -47,17 +47,19 @@ class Dimension:
     together: frozenset[frozenset[str]]
     denied: dict[str, str]
     party: bool
+    plan: bool
     then: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class States:
-    """All dimensions, the pairs of states across two of them that exclude each other or say much the same, and the
-    states that a participle with an agent does not tell of."""
+    """All dimensions, the pairs of states across two of them that exclude each other, say much the same or follow each
+    other, and the states that a participle with an agent does not tell of."""
 
     dimensions: dict[str, Dimension]
     opposed: frozenset[frozenset[str]]
     alike: frozenset[frozenset[str]]
+    then: frozenset[tuple[str, str]]
     by_whom: frozenset[str]
 
 
@@ -74,12 +76,13 @@ def states() -> States:
             frozenset(map(frozenset, d.get("together", ()))),
             d.get("not", {}),
             d.get("party", False),
+            d.get("plan", False),
             frozenset((a, b) for a, b in d.get("then", ())),
         )
         for name, d in data.items()
     }
     opposed, alike = (frozenset(map(frozenset, across[key])) for key in ("opposed", "alike"))
-    return States(dimensions, opposed, alike, by_whom)
+    return States(dimensions, opposed, alike, frozenset((a, b) for a, b in across["then"]), by_whom)
 
 
 @cache
@@ -274,7 +277,8 @@ def compare_outcomes(a: Value, b: Value) -> Comparison:
     `equal`: the same state. `overlap`: states that go together, or that say much the same in different dimensions.
     `disjoint`: states that exclude each other, at a distance of 0 in one dimension and 0.5 across two.
     `incomparable`: anything else, states of two parties where a dimension is about parties (who won), and a state
-    against one that is to follow on it (closed, will reopen).
+    against one that is to follow on it (closed, will reopen), but where both speak of what is planned (jobs are safe,
+    jobs will go).
     """
     found = _compared(a, b)
     if found.relation == "disjoint" and (_is_to_follow(a, b) or _is_to_follow(b, a)):
@@ -283,7 +287,11 @@ def compare_outcomes(a: Value, b: Value) -> Comparison:
 
 
 def _is_to_follow(now: Value, later: Value) -> bool:
-    return "future" in later.qualifiers and "future" not in now.qualifiers and succession(now, later)
+    if "future" not in later.qualifiers or "future" in now.qualifiers or not succession(now, later):
+        return False
+    assert isinstance(now.possible, Names)
+    dimensions = states().dimensions
+    return not any(dimensions[d].plan for d in (f.split(":", 1)[0] for f in now.possible.forms) if d in dimensions)
 
 
 def _compared(a: Value, b: Value) -> Comparison:
@@ -336,6 +344,8 @@ def succession(a: Value, b: Value) -> bool:
 
 def _follows(a: str, b: str) -> bool:
     (dimension, x), (other, y) = a.split(":", 1), b.split(":", 1)
-    if dimension != other or dimension == _OTHER:
-        return dimension == _OTHER and other == _OTHER and (x == f"not {y}" or y == f"not {x}")
+    if dimension != other:
+        return (a, b) in states().then
+    if dimension == _OTHER:
+        return x == f"not {y}" or y == f"not {x}"
     return x == f"not {y}" or (x, y) in states().dimensions[dimension].then

@@ -230,7 +230,10 @@ def modality(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     if start and tree.tokens[start - 1].pos == "ADV":
         span = range(start - 1, last + 1)
     words = {tree.words[i] for i in span}
-    if words & rules.modality["future"] or any("Tense=Fut" in tree.tokens[i].morph for i in span):
+    future = words & rules.modality["future"] or any("Tense=Fut" in tree.tokens[i].morph for i in span)
+    # What will stay as it is, is so now: `will remain shut`, `restera fermé` (but `will stay on` tells a decision).
+    lasts = any(tree.tokens[i].lemma in rules.modality["lasting"] for i in range(start, last))
+    if future and not (lasts and tree.tokens[last].pos in ("ADJ", "VERB")):
         found.add("future")
     for name in ("possible", "reported"):
         if words & rules.modality[name]:

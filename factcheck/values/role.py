@@ -10,7 +10,7 @@ from functools import cache
 from factcheck.extraction.entities import fold
 from factcheck.languages import load
 from factcheck.model import Names, Sentence, Value
-from factcheck.values.common import as_common
+from factcheck.values.common import is_common
 from factcheck.values.context import Comparison, Context
 from factcheck.values.offices import base, compare_offices, is_broader, offices
 from factcheck.values.people import Person, people
@@ -471,4 +471,4 @@ def _of_another_thing(a: Value, b: Value) -> bool:
 def _things(value: Value) -> set[str]:
     """The words that tell what an office is of, but for those of any body (`the company's boss`)."""
     words = {w for q in value.qualifiers if q not in (*FLAGS, UNNAMED) for w in q.split()}
-    return {w for w in words if as_common(w, "bodies") is None}
+    return {w for w in words if not is_common(w, "bodies")}

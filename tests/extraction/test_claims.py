@@ -25,6 +25,9 @@ def claim_with(article, text, language, words):
     ("fr", "La préfecture fait état de 300 manifestants.", "300", "préfecture"),
     ("fr", "L'association, qui recense 70 fermetures, veut une enquête.", "70", "association"),
     ("en", "The union, which counts 70 closures, wants an inquiry.", "70", "union"),
+    ("fr", "Selon un bilan provisoire, 40 passagers sont blessés.", "40", ""),
+    ("fr", "Selon un bilan des pompiers, 40 passagers sont blessés.", "40", "pompier"),
+    ("en", "According to the latest tally, 40 passengers were hurt.", "40", ""),
     ("en", "The mayor denies having received 40 letters.", "40 letters", "mayor"),
     ("en", "The company rejects the claim that 400 jobs will go.", "400", "company"),
 ])

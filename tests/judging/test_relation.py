@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from factcheck.judging.findings import finding
 from factcheck.model import Article, Fact, Finding, PartialDate
-from tests.judging.facts import judged, mention, source
+from tests.judging.facts import judged, mention, sides, source
 
 
 def reopened(name: str, answer: str, day: int = 20) -> tuple[Article, str]:
@@ -80,6 +80,33 @@ def test_a_plan_that_was_moved_is_an_update() -> None:
     plan = source("one", "The museum is still expected to open on 10 June 2031.", 3)
     moved = source("two", "The opening of the museum has been postponed to 24 June 2031.", 20)
     assert judged("date", (plan, "10 June"), (moved, "24 June")).relation == "update"
+
+
+def outcome(name: str, text: str, words: str, day: int) -> tuple[Article, str]:
+    return source(name, text, day), words
+
+
+ANNOUNCED = outcome("one", "The company will appeal against the fine.", "will appeal", 3)
+APPEALED = outcome("two", "The company has appealed against the fine.", "has appealed", 9)
+
+
+def test_what_was_announced_and_is_done_by_a_later_day_is_an_update() -> None:
+    found = judged("outcome", APPEALED, ANNOUNCED)
+    assert found.relation == "update"
+    assert "“will appeal against”, then “has appealed against”" in found.reason
+    assert sorted(sides(found)) == [["one"], ["two"]]
+
+
+def test_what_is_announced_after_it_was_done_is_none() -> None:
+    late = outcome("three", "The company will appeal against the fine.", "will appeal", 12)
+    assert judged("outcome", APPEALED, late).relation == "agreement"
+
+
+def test_a_state_that_a_later_day_adds_to_another_is_an_update() -> None:
+    taken = outcome("one", "The driver was taken to hospital.", "was taken to hospital", 3)
+    home = outcome("two", "The driver was discharged from hospital.", "was discharged", 9)
+    assert judged("outcome", taken, home).relation == "update"
+    assert judged("outcome", taken, outcome("two", home[0].text, "was discharged", 3)).relation == "agreement"
 
 
 def named(*told: tuple[Article, str]) -> Finding:
