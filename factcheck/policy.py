@@ -11,7 +11,7 @@ from factcheck.model import FLAGGED, KINDS, RELATIONS, Article, Finding, Report
 from factcheck.paths import fits
 from factcheck.review.decisions import OPEN, Decision, Decisions
 from factcheck.review.places import holding_each
-from factcheck.review.waivers import is_waived, one_side, read_waivers
+from factcheck.review.waivers import is_waived, read_waivers, settles
 
 NEVER = "none"
 CAN_FAIL = tuple(r for r in RELATIONS if r != "agreement")
@@ -104,13 +104,13 @@ def _fails(finding: Finding, policy: Policy, articles: Mapping[str, Article]) ->
 def _rules(finding: Finding, policy: Policy, articles: Mapping[str, Article]) -> list[Rule]:
     """The rules that hold for a finding, the most particular first.
 
-    One for a path holds where all of a side stands there: a rule that spares an archive spares what the archive alone
-    says, and not what two other pages say of which the archive repeats one.
+    One for a path holds where all of a side stands there and no two sides are left without it: a rule that spares an
+    archive spares what the archive alone says, and not what two other pages say, whatever the archive says beside.
     """
     def inside(pattern: str) -> Callable[[str, int], bool]:
         return lambda article, line: article in articles and fits(articles[article].path, pattern, policy.root)
 
-    found = [rule for pattern, rule in reversed(policy.paths) if one_side(finding, inside(pattern))]
+    found = [rule for pattern, rule in reversed(policy.paths) if settles(finding, inside(pattern))]
     return found + ([policy.kinds[finding.kind]] if finding.kind in policy.kinds else [])
 
 
@@ -119,7 +119,12 @@ def relations(names: Iterable[str]) -> frozenset[str]:
 
     Raises `ValueError` for a name that is none of them.
     """
-    found = {part.strip() for name in names for part in name.split(",") if part.strip()}
+    found = {part.strip() for name in names for part in name.split(",")}
+    if found == {""}:
+        raise ValueError(f"no relation is named: give some of {', '.join(CAN_FAIL)}, or {NEVER}")
+    found -= {""}
+    if NEVER in found and len(found) > 1:
+        raise ValueError(f"{NEVER} goes with no other name")
     if unknown := found - {*CAN_FAIL, NEVER}:
         raise ValueError(f"{', '.join(sorted(unknown))} is not one of {', '.join(CAN_FAIL)} or {NEVER}")
     return frozenset(found - {NEVER})

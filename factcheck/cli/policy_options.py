@@ -1,6 +1,7 @@
 """Options on what fails, and where decisions are kept, shared by the commands that judge a report."""
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,15 @@ def fail_on() -> Decorator:
 
 def min_confidence() -> Decorator:
     """How certain findings must be."""
-    return cloup.option("--min-confidence", type=click.FloatRange(0, 1), default=LEAST, metavar="P", show_default=True,
+    return cloup.option("--min-confidence", type=click.FloatRange(0, 1), callback=_number, default=LEAST, metavar="P", show_default=True,
                         help="Only contradictions and variants at least this certain, from 0 to 1.")
+
+
+def _number(ctx: click.Context, param: click.Parameter, value: float) -> float:
+    """A confidence that is a number: `nan` is in every range, and would hide everything."""
+    if math.isnan(value):
+        raise click.BadParameter("nan is not a number from 0 to 1.", ctx, param)
+    return value
 
 
 def no_waivers() -> Decorator:
@@ -68,7 +76,11 @@ def resolve_decisions(settings: Settings, given: str | Path | None) -> Path:
 def policy_of(ctx: click.Context, fail_on: tuple[str, ...], min_confidence: float) -> policy.Policy:
     """The policy the settings file and the options make together."""
     settings = _settings(ctx)
-    return policy.policy_from(settings.values, settings.path, policy.relations(fail_on), min_confidence,
+    try:
+        relations = policy.relations(fail_on)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.", ctx, param_hint="--fail-on") from error
+    return policy.policy_from(settings.values, settings.path, relations, min_confidence,
                               not ctx.params.get("no_waivers"))
 
 

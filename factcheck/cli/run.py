@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from factcheck.cli.console import complain, note, progress_bar
 from factcheck.config import Settings
 from factcheck.errors import FactcheckError, InputError
-from factcheck.model import Article, Report
+from factcheck.model import LEAST, Article, Report
 from factcheck.policy import Policy, Standing
 
 if TYPE_CHECKING:
@@ -57,7 +57,10 @@ def judged(report: Report, policy: Policy, decisions: Path, show_dismissed: bool
         note(f"{decisions}:{number}: not a decision, passed over", quiet)
     for line in misspelt(report.articles) if policy.waivers else ():
         note(line, quiet)
-    report = certain(report, policy)
+    whole, report = report, certain(report, policy)
+    asked = sum(f.confidence >= LEAST for f in whole.findings) - sum(f.confidence >= LEAST for f in report.findings)
+    if asked:  # what the default hides is no news; what was asked for is
+        note(f"{number_of(asked)} less certain than asked for (--min-confidence {LEAST} shows them)", quiet)
     found = standings(report, policy, made)
     hidden = [f for f in report.findings if found[f.id].hidden]
     if show_dismissed or not hidden:
@@ -80,7 +83,7 @@ def check_as_configured(paths: Sequence[str], root: Path) -> tuple[Report, dict[
     """What `factcheck check PATH...` finds with the settings at or above a folder, dismissed findings included: the
     report, how each finding stands, and what could not be read."""
     from factcheck.cli.policy_options import resolve_decisions
-    from factcheck.model import FLAGGED, LEAST
+    from factcheck.model import FLAGGED
     from factcheck.pipeline import Options, check
     from factcheck.policy import policy_from, relations
     from factcheck.reporting.counts import select

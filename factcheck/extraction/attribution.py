@@ -14,6 +14,7 @@ from factcheck.model import Attribution, Mention, Sentence
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
 
+_PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
 _PHRASE_ENDS = frozenset(",;.:()«»\"“”–—")
 
 
@@ -253,8 +254,8 @@ def _subject(sentence: Sentence, verb: int) -> int | None:
     joined = dep in ("conj", "xcomp", "acomp") or dep.startswith("aux")
     for index in (verb, *(a for a in ancestors(sentence, verb) if joined)):
         for child in children(sentence, index):
-            if sentence.tokens[child].dep in SUBJECTS:
-                return child
+            if sentence.tokens[child].dep in SUBJECTS:  # a passive's says nothing: `les dégâts sont estimés à`
+                return None if sentence.tokens[child].dep in _PASSIVE and index == verb else child
     follows = verb and sentence.tokens[verb - 1].text in _PHRASE_ENDS
     if follows and not _after_apposition(sentence, verb):  # `…, assure le maire`: parsers take him for an object
         return next((c for c in children(sentence, verb) if c > verb and sentence.tokens[c].dep in OBJECTS), None)

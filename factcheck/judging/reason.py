@@ -4,6 +4,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
+from itertools import combinations
 
 from factcheck.model import Intervals, Mention
 from factcheck.values import canonical, compare
@@ -11,6 +12,12 @@ from factcheck.values.measure import base_value
 from factcheck.values.sets import hull
 
 _DAY = 86_400
+_UNITS = {
+    "date": ((365.25, "year"), (30.44, "month"), (1, "day")),
+    "time": ((60, "hour"), (1, "minute")),
+    "duration": ((365.25 * _DAY, "year"), (30.44 * _DAY, "month"), (_DAY, "day"), (3600, "hour"), (60, "minute"),
+                 (1, "second")),
+}
 _IN_WORDS = {
     "cause": "they give different causes",
     "quotation": "the words quoted differ",
@@ -23,9 +30,10 @@ _IN_WORDS = {
 
 def contradiction(groups: Sequence[Sequence[Mention]]) -> str:
     """For answers that can't both be right."""
-    pairs = [(a, b) for a in groups[0] for b in groups[1]]
-    first, second = next((p for p in pairs if compare(p[0].value, p[1].value).relation == "disjoint"), pairs[0])
-    return "; ".join(p for p in (_distance(first, second), _alone(groups)) if p)
+    pairs = [(a, b) for one, other in combinations(groups, 2) for a in one for b in other]
+    apart = [p for p in pairs if compare(p[0].value, p[1].value).relation == "disjoint"] or pairs[:1]
+    first, second = max(apart, key=lambda p: _gap(*p))
+    return "; ".join(p for p in (_distance(first, second, len(groups) > 2), _alone(groups)) if p)
 
 
 def variant(groups: Sequence[Sequence[Mention]]) -> str:
@@ -39,8 +47,9 @@ def update(earlier: Sequence[Mention], later: Sequence[Mention]) -> str:
 
 
 def dispute(parties: Sequence[str]) -> str:
-    """For sides that are each somebody's word."""
-    return "each side is somebody's word: " + " against ".join(parties)
+    """For sides that are each somebody's word, and whose, where both are known ("" for one that isn't)."""
+    named = [" ".join(party.split()) for party in parties]
+    return "each side is somebody's word" + (": " + " against ".join(named) if all(named) else "")
 
 
 def agreement(mentions: Sequence[Mention]) -> str:
@@ -65,35 +74,54 @@ def _alone(groups: Sequence[Sequence[Mention]]) -> str:
     return f"{alone[0]} stands alone against {most}" if len(alone) == 1 else ""
 
 
-def _distance(first: Mention, second: Mention) -> str:
-    """How far two answers lie apart, in words."""
-    kind = first.value.kind
+def _sets(first: Mention, second: Mention) -> tuple[Intervals, Intervals] | None:
+    """The sets of two answers on one line, or None where they are on none."""
     a, b = first.value.possible, second.value.possible
     if not isinstance(a, Intervals) or not isinstance(b, Intervals) or not a.parts or not b.parts:
+        return None
+    if first.value.kind == "measure":  # the two may be told in two units
+        return base_value(first.value)[0], base_value(second.value)[0]
+    return a, b
+
+
+def _nearest(a: Intervals, b: Intervals) -> float:
+    """The gap between the nearest ends of two sets."""
+    return min(max(q.low - p.high, p.low - q.high) for p in a.parts for q in b.parts)
+
+
+def _gap(first: Mention, second: Mention) -> float:
+    """How far two answers lie apart, for comparison with others of the kind: nought in words."""
+    sets = _sets(first, second)
+    if sets is None or not math.isfinite(gap := _nearest(*sets)):
+        return 0.0
+    if first.value.kind in _UNITS:
+        return gap
+    low, high = sorted((hull(s) for s in sets), key=lambda part: part.low)
+    return high.low / low.high if low.high > 0 else 0.0
+
+
+def _distance(first: Mention, second: Mention, several: bool) -> str:
+    """How far two answers lie apart, in words; `several` where others lie less far apart."""
+    kind, sets = first.value.kind, _sets(first, second)
+    if sets is None:
         return _IN_WORDS.get(kind, "the two can't both be true")
-    if kind == "measure":  # the two may be told in two units
-        a, b = (base_value(m.value)[0] for m in (first, second))
-    gap = min(max(q.low - p.high, p.low - q.high) for p in a.parts for q in b.parts)
-    if kind == "date":
-        return _apart(gap, ((365.25, "year"), (30.44, "month"), (1, "day")))
-    if kind == "time":
-        return _apart(gap, ((60, "hour"), (1, "minute")))
-    if kind == "duration":
-        return _apart(gap, ((365.25 * _DAY, "year"), (30.44 * _DAY, "month"), (_DAY, "day"), (3600, "hour"),
-                            (60, "minute"), (1, "second")))
-    return _ratio(hull(a).low, hull(a).high, hull(b).low, hull(b).high)
+    up_to = "up to " * several
+    if kind in _UNITS:
+        return _apart(_nearest(*sets), _UNITS[kind], up_to)
+    a, b = (hull(s) for s in sets)
+    return _ratio(a.low, a.high, b.low, b.high, up_to)
 
 
-def _apart(gap: float, units: Sequence[tuple[float, str]]) -> str:
+def _apart(gap: float, units: Sequence[tuple[float, str]], up_to: str) -> str:
     if not 0 < gap < math.inf:  # sides of vague answers may touch
         return "they can't both be true"
     size, name = next(((s, n) for s, n in units if gap >= s), units[-1])
     count = gap / size
     shown = f"{count:.0f}" if count >= 3 or count == int(count) else f"{count:.1f}"
-    return f"{shown} {name}{'' if shown == '1' else 's'} apart"
+    return f"{up_to}{shown} {name}{'' if shown == '1' else 's'} apart"
 
 
-def _ratio(low: float, high: float, other_low: float, other_high: float) -> str:
+def _ratio(low: float, high: float, other_low: float, other_high: float, up_to: str) -> str:
     """One figure against the other: a multiple, or a share."""
     if low > other_high:
         low, high, other_low, other_high = other_low, other_high, low, high
@@ -101,8 +129,8 @@ def _ratio(low: float, high: float, other_low: float, other_high: float) -> str:
         return "the two figures can't both be true"
     times = other_low / high
     if times >= 1.95:
-        return f"one figure is {times:.1f} times the other".replace(".0 times", " times")
-    return f"the figures are {max(1, round(100 * (times - 1)))} % apart"
+        return f"one figure is {up_to}{times:.1f} times the other".replace(".0 times", " times")
+    return f"the figures are {up_to}{max(1, round(100 * (times - 1)))} % apart"
 
 
 def _common_day(mentions: Sequence[Mention]) -> dt.date | None:

@@ -51,8 +51,8 @@ def _opponents(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[str
         return ()
     parties = [_parties(g) for g in (first, second)]
     if all(parties) and all(two_parties(a, b) for a in parties[0] for b in parties[1]):
-        return tuple(" and ".join(sorted(p)) for p in parties)
-    return next((_names(a, b) for a in first for b in second if a.claim.article == b.claim.article
+        return _written(first, second)
+    return next((_written([a], [b]) for a in first for b in second if a.claim.article == b.claim.article
                  and two_voices(a, b)), ())
 
 
@@ -62,5 +62,14 @@ def _parties(mentions: Sequence[Mention]) -> set[str]:
     return {a.party for a in found if a} if all(found) else set()
 
 
-def _names(*mentions: Mention) -> tuple[str, ...]:
-    return tuple(m.claim.attribution.party for m in mentions if m.claim.attribution)
+def _written(*sides: Sequence[Mention]) -> tuple[str, ...]:
+    """The party of each side as an article names it, or "" where it does by a pronoun alone: who that stands for is a
+    guess."""
+    return tuple(next((m.claim.attribution.text for m in side if m.claim.attribution and not _by_pronoun(m)), "")
+                 for side in sides)
+
+
+def _by_pronoun(mention: Mention) -> bool:
+    source = mention.claim.attribution
+    return source is not None and any(
+        t.start == source.start and t.end == source.end and t.pos == "PRON" for t in mention.claim.sentence.tokens)

@@ -40,7 +40,7 @@ class Interface:
 
     def percent(self, share: float) -> str:
         """A share from 0 to 1 as a percentage, never rounded up to certainty: `97%`."""
-        return str(self.strings["percent"]).format(number=min(round(share * 100), 99) if share < 1 else 100)
+        return str(self.strings["percent"]).format(number=int(share * 100 + 1e-9))
 
     def decimal(self, number: float) -> str:
         """A signed number with two decimals, as evidence is weighed: `+1.40`, `−0.62`."""

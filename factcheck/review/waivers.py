@@ -66,7 +66,7 @@ def misspelt(articles: Iterable[Article]) -> list[str]:
 
 
 def is_waived(finding: Finding, articles: Mapping[str, Article], waivers: Mapping[str, Waivers]) -> bool:
-    """Whether all of one side is waived: with it gone, nothing disagrees."""
+    """Whether a side is waived whole, and with it gone nothing disagrees."""
     if not any(w.file or w.lines for w in waivers.values()):
         return False
 
@@ -82,12 +82,13 @@ def is_waived(finding: Finding, articles: Mapping[str, Article], waivers: Mappin
         place = region(finding.values[number], articles[article]) if own.lines else None
         return place is not None and any(named(names) for names in own.lines.get(place.line, ()))
 
-    return finding.relation != "agreement" and one_side(finding, holds)
+    return finding.relation != "agreement" and settles(finding, holds)
 
 
-def one_side(finding: Finding, holds: Callable[[str, int], bool]) -> bool:
-    """Whether something holds for all places of a side (article, number of the value)."""
+def settles(finding: Finding, holds: Callable[[str, int], bool]) -> bool:
+    """Whether something holds for all places of a side (article, number of the value), and no two sides are left
+    without those it holds for: two that disagree go on to, whatever a third says."""
     sides: dict[int, bool] = {}
     for number, value in enumerate(finding.values):
         sides[value.side] = sides.get(value.side, True) and holds(value.article, number)
-    return any(sides.values())
+    return any(sides.values()) and sum(not held for held in sides.values()) < 2

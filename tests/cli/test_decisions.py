@@ -39,6 +39,12 @@ def test_what_is_accepted_or_resolved_stays_red_until_it_is_mended(run, one):
     assert "2032-01-10 is right" in " ".join(run("check", "cimes", "-f", "markdown").stdout.split())
 
 
+def test_only_an_answer_of_a_finding_can_be_right(run, one):
+    result = run("decide", DATE.id, "cimes", "--resolve", "42 %")
+    assert result.exit_code == 2 and "42 % is no answer of" in result.stderr
+    assert not Path("claims").exists()
+
+
 def test_a_decision_can_be_taken_back(run, one):
     run("decide", DATE.id, "cimes", "--dismiss")
     run("decide", DATE.id, "cimes", "--reopen")
@@ -57,6 +63,12 @@ def test_a_baseline_leaves_only_what_is_new_to_fail(run, fake):
     assert run("check", "cimes").exit_code == 1
     assert "1 finding added" in run("baseline", "cimes").stderr
     assert "0 findings added" in run("baseline", "cimes").stderr
+
+
+def test_a_baseline_leaves_what_was_decided_as_it_is(run, one):
+    run("decide", DATE.id, "cimes", "--accept")
+    assert "0 findings added" in run("baseline", "cimes").stderr
+    assert run("check", "cimes").exit_code == 1
 
 
 @pytest.mark.parametrize("args", [[], ["--dismiss", "--accept"], ["--accept", "--resolve", "x"]])
@@ -87,6 +99,36 @@ def test_what_fails_can_be_chosen(run, fake):
     assert run("check", "cimes", "--fail-on", "none").exit_code == 0
     assert run("check", "cimes", "--fail-on", "quarrel").exit_code == 2
     assert run("check", "cimes", "--fail-on", "update", "--relation", "variant").exit_code == 0
+
+
+@pytest.mark.parametrize("args", [["--fail-on", ""], ["--fail-on", "none,variant"],
+                                  ["--fail-on", "none", "--fail-on", "variant"], ["--min-confidence", "nan"]])
+def test_what_can_mean_nothing_is_an_error(run, one, args):
+    result = run("check", "cimes", *args)
+    assert result.exit_code == 2 and result.stderr.count("Error") == 1 and result.stdout == ""
+
+
+def test_what_a_higher_confidence_hides_is_counted(run, one):
+    hidden = run("check", "cimes", "--min-confidence", "1")
+    assert hidden.exit_code == 0
+    assert hidden.stderr == "factcheck: 1 finding less certain than asked for (--min-confidence 0.5 shows them)\n"
+
+
+def three_ways() -> Report:
+    """The report with a contradiction of three articles, each with an answer of its own."""
+    values = tuple(replace(v, article=a.id, side=n)
+                   for n, (v, a) in enumerate(zip(DATE.values[:3], REPORT.articles, strict=False)))
+    return replace(REPORT, findings=(replace(DATE, values=values),))
+
+
+def test_two_that_disagree_do_so_whatever_a_third_is_spared(run, one):
+    one.report = three_ways()
+    third = one.report.articles[2]
+    Path("factcheck.toml").write_text(f'[paths."{third.path}"]\nfail-on = []\n')
+    assert run("check", "cimes").exit_code == 1
+    Path("factcheck.toml").write_text(f'[paths."{third.path}"]\nfail-on = []\n'
+                                      f'[paths."{one.report.articles[1].path}"]\nfail-on = []\n')
+    assert run("check", "cimes").exit_code == 1
 
 
 def test_kinds_and_paths_have_settings_of_their_own(run, one):

@@ -39,6 +39,8 @@ def test_attribution(article, language, text, words, party):
 @pytest.mark.parametrize("language, text", [
     ("fr", "Le pont a rouvert lundi."),
     ("en", "The bridge reopened on Monday."),
+    ("fr", "Les dégâts sont estimés à 90 millions d'euros."),
+    ("en", "The damage is estimated at 90 million euros."),
 ])
 def test_the_article_itself_is_no_party(article, language, text):
     assert all(c.attribution is None for c in extract(article(text, language)))

@@ -37,6 +37,19 @@ def test_it_says_who_stands_alone() -> None:
     assert found.reason == "one figure is 3 times the other; three stands alone against 2"
 
 
+def test_of_three_answers_it_says_how_far_apart_they_are_at_most() -> None:
+    text = "The fine came to {}."
+    found = judged("money", told("one", text, "2 million euros"), told("two", text, "3 million euros"),
+                   told("three", text, "5 million euros"))
+    assert found.reason == "one figure is up to 2.5 times the other"
+
+
+def test_a_party_named_by_a_pronoun_alone_is_not_named() -> None:
+    one = source("one", "Ada Holm leads the union. She said 9,000 people marched."), "9,000"
+    two = source("two", "According to the police, 4,000 people marched."), "4,000"
+    assert judged("count", one, two).reason == "each side is somebody's word"
+
+
 def test_nobody_stands_alone_one_to_one() -> None:
     text = "The fine came to {}."
     assert "alone" not in judged("money", told("one", text, "2 million euros"),
@@ -53,7 +66,7 @@ def test_it_names_the_parties_of_a_dispute() -> None:
     text = "According to the {}, 4,000 people marched."
     found = judged("count", (source("one", text.format("police")), "4,000"),
                    (source("two", text.format("union").replace("4,000", "9,000")), "9,000"))
-    assert found.reason == "each side is somebody's word: police against union"
+    assert found.reason == "each side is somebody's word: the police against the union"
 
 
 @pytest.mark.parametrize("kind", ["date", "duration", "time", "money"])

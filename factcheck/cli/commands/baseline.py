@@ -25,7 +25,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], fail_on: tuple[str, ...]
     Exit status: 0, or 2 when something could not be read; what could be is taken all the same.
     """
     from factcheck.cli.run import judged, number_of, run_check
-    from factcheck.review.decisions import Decision, append_all
+    from factcheck.review.decisions import OPEN, Decision, append_all
     from factcheck.review.places import places
 
     file = policy_options.decisions_file(ctx, decisions)
@@ -33,6 +33,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], fail_on: tuple[str, ...]
     policy = policy_options.policy_of(ctx, fail_on, min_confidence)
     report, standings = judged(report, policy, file, show_dismissed=True, quiet=quiet)
     added = append_all(file, [Decision(f.id, "baseline", question=f"{f.kind}: {f.question}", places=places(f))
-                              for f in report.findings if standings[f.id].fails])
+                              for f in report.findings
+                              if standings[f.id].fails and standings[f.id].state == OPEN])
     console.note(f"{file}: {number_of(len(added))} added to the baseline", quiet)
     ctx.exit(2 if errors else 0)
