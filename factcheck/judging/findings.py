@@ -12,9 +12,11 @@ from factcheck.judging.confidence import ConfidenceWeights, confidence
 from factcheck.judging.label import question_label
 from factcheck.judging.relation import Judgement, judge
 from factcheck.linking.weights import Weights
-from factcheck.model import Article, Evidence, Fact, Finding, FindingValue, Mention
+from factcheck.model import FLAGGED, Article, Evidence, Fact, Finding, FindingValue, Mention
 from factcheck.values import canonical
 
+# Less certain than this, it is four to one that an answer to another question has joined those that agree.
+_HARDLY = 0.2
 _NAMED = ("person", "organization", "place")
 
 
@@ -46,18 +48,31 @@ def ordered(found: Sequence[Finding]) -> list[Finding]:
 
 def finding(fact: Fact, articles: Mapping[str, Article], weights: ConfidenceWeights | None = None,
             changes: Weights | None = None) -> Finding:
-    """One fact judged."""
+    """One fact judged. Where several articles agree and what differs hardly belongs with them, it is their agreement."""
     judgement = judge(fact, articles, changes)
     supports = [len({fact.mentions[i].claim.article for i in side}) for side in judgement.sides]
+    sure = confidence(fact, judgement.sides, judgement.relation, weights)
+    if judgement.relation in FLAGGED and supports[0] > 1 and sure < _HARDLY:
+        agreed = _part(fact, judgement.sides[0])
+        if agreed.links:
+            return finding(agreed, articles, weights, changes)
     values = []
     for number, side in enumerate(judgement.sides):
         minority = len(supports) > 1 and supports[number] < max(supports)
         values += [_value(fact.mentions[i], articles, minority, number) for i in side]
     return Finding(
         id=_id(fact), relation=judgement.relation, kind=fact.kind, question=question_label(fact, judgement, articles),
-        confidence=confidence(fact, judgement.sides, judgement.relation, weights), reason=judgement.reason,
+        confidence=sure, reason=judgement.reason,
         values=tuple(values),
         evidence=_evidence(fact, judgement))
+
+
+def _part(fact: Fact, side: Sequence[int]) -> Fact:
+    """A fact with the mentions of one side alone."""
+    number = {i: n for n, i in enumerate(side)}
+    links = tuple(replace(k, first=number[k.first], second=number[k.second]) for k in fact.links
+                  if k.first in number and k.second in number)
+    return replace(fact, mentions=tuple(fact.mentions[i] for i in side), links=links)
 
 
 def _evidence(fact: Fact, judgement: Judgement) -> tuple[Evidence, ...]:

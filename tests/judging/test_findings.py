@@ -3,7 +3,9 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from factcheck.judging.confidence import ConfidenceWeights
 from factcheck.judging.findings import findings
+from factcheck.linking.weights import Weights
 from factcheck.model import Fact, Link
 from tests.judging.facts import NONE, mention, source
 
@@ -24,6 +26,14 @@ def relations(*facts: Fact) -> list[str]:
 def test_one_difference_in_two_facts_is_one_finding():
     whole, part = fact((ONE, "12"), (TWO, "14"), (THREE, "12")), fact((ONE, "12"), (TWO, "14"))
     assert relations(whole, part) == ["contradiction"]
+
+
+def test_what_hardly_belongs_with_those_who_agree_is_left_out():
+    doubtful = ConfidenceWeights(Weights(-2.0, {}, {}), Weights(-2.0, {}, {}))
+    found, = findings([fact((ONE, "12"), (TWO, "14"), (THREE, "12"))], [ONE, TWO, THREE], doubtful)
+    assert found.relation == "agreement"
+    assert [v.article for v in found.values] == ["one.txt", "three.txt"]
+    assert [f.relation for f in findings([fact((ONE, "12"), (TWO, "14"))], [ONE, TWO], doubtful)] == ["contradiction"]
 
 
 def test_two_differences_are_two_findings():
