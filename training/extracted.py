@@ -19,8 +19,8 @@ from training.data import ANNOTATED
 from training.linking import Event, hits, prepare, stands
 
 _STRANGERS = 60
-"""Mentions of no annotated fact that are kept of each event: those of an annotated one's kind in its sentence, then those
-most alike to annotated ones."""
+"""Mentions of no annotated fact that are kept of each event: those of an annotated one's kind in its sentence, then
+those most alike to annotated ones."""
 
 
 def lines(event: Event) -> list[dict]:

@@ -66,7 +66,7 @@ def attributions(sentences: Sequence[Sentence], language: str) -> list[Scope]:
 
 
 def _without(tallies: frozenset[str], scope: Scope) -> Scope:
-    """A scope whose party is no count: `selon un bilan` leaves open who counted, `selon un bilan des pompiers` doesn't."""
+    """A scope whose party is no count: `selon un bilan` leaves open who counted, `un bilan des pompiers` doesn't."""
     party = " ".join(w for w in scope.attribution.party.split() if w not in tallies)
     return replace(scope, attribution=replace(scope.attribution, party=party))
 

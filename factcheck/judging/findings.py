@@ -48,7 +48,7 @@ def ordered(found: Sequence[Finding]) -> list[Finding]:
 
 def finding(fact: Fact, articles: Mapping[str, Article], weights: ConfidenceWeights | None = None,
             changes: Weights | None = None) -> Finding:
-    """One fact judged. Where several articles agree and what differs hardly belongs with them, it is their agreement."""
+    """One fact judged. Where articles agree and what differs hardly belongs with them, it is their agreement."""
     judgement = judge(fact, articles, changes)
     supports = [len({fact.mentions[i].claim.article for i in side}) for side in judgement.sides]
     sure = confidence(fact, judgement.sides, judgement.relation, weights)

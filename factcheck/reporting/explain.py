@@ -139,7 +139,7 @@ def _evidence(evidence: tuple[Evidence, ...], style: Style) -> list[str]:
     chart = tabulate(rows, tablefmt="plain", disable_numparse=True).splitlines()
     total = sum(e.weight for e in evidence)
     likely = f"{'sum'.ljust(name_width)}  {_signed(total)}  = {percent(1 / (1 + exp(-total)))} likely"
-    whose = wrapped("This is the surest link between two of the answers; how certain the finding is weighs all of them.",
+    whose = wrapped("The surest link between two answers that differ; how certain the finding is weighs all of them.",
                     style.width - len(_INDENT))
     return [f"{_INDENT}{line}".rstrip() for line in [*chart, likely, *map(style.dim, whose)]]
 
