@@ -40,7 +40,8 @@ def fail_on() -> Decorator:
 def min_confidence() -> Decorator:
     """How certain findings must be."""
     return cloup.option("--min-confidence", type=click.FloatRange(0, 1), callback=_number, default=LEAST,
-                        metavar="P", show_default=True, help="Only contradictions and variants at least this certain, from 0 to 1.")
+                        metavar="P", show_default=True,
+                        help="Only contradictions and variants at least this certain, from 0 to 1.")
 
 
 def _number(ctx: click.Context, param: click.Parameter, value: float) -> float:
