@@ -130,16 +130,21 @@ def relations(names: Iterable[str]) -> frozenset[str]:
     return frozenset(found - {NEVER})
 
 
-def policy_from(values: Mapping[str, object], source: Path | None, fail_on: frozenset[str],
+def policy_from(values: Mapping[str, object], source: Path | None, fail_on: Iterable[str],
                 min_confidence: float, waivers: bool = True) -> Policy:
-    """The policy of a settings file (its tables `kinds` and `paths`) with the general settings.
+    """The policy of a settings file (its tables `kinds` and `paths`) with the general settings, `fail_on` as `relations`
+    takes it.
 
     Raises `ConfigError`, with file and key, for what makes no sense.
     """
+    try:
+        failing = relations(fail_on)
+    except ValueError as error:
+        raise ConfigError(f"fail-on: {error}") from error
     tables = {name: _table(values, name, source) for name in POLICY}
     if unknown := set(tables["kinds"]) - set(KINDS):
         raise ConfigError(f"{source}: kinds: there is no kind {', '.join(sorted(unknown))}; known: {', '.join(KINDS)}")
-    return Policy(fail_on, min_confidence,
+    return Policy(failing, min_confidence,
                   {k: _rule(r, f"{source}: kinds.{k}") for k, r in tables["kinds"].items()},
                   tuple((p, _rule(r, f'{source}: paths."{p}"')) for p, r in tables["paths"].items()),
                   source.parent if source else Path(), waivers)

@@ -29,6 +29,17 @@ class RelationsType(click.ParamType):
         return str(value)
 
 
+class Share(click.FloatRange):
+    """A number from 0 to 1. `nan` is in every range, and would hide everything."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number, if it is one."""
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
+            self.fail(f"{value} is not a number from 0 to 1.", param, ctx)
+        return number
+
+
 def fail_on() -> Decorator:
     """Which relations fail."""
     return cloup.option(
@@ -39,16 +50,8 @@ def fail_on() -> Decorator:
 
 def min_confidence() -> Decorator:
     """How certain findings must be."""
-    return cloup.option("--min-confidence", type=click.FloatRange(0, 1), callback=_number, default=LEAST,
-                        metavar="P", show_default=True,
+    return cloup.option("--min-confidence", type=Share(0, 1), default=LEAST, metavar="P", show_default=True,
                         help="Only contradictions and variants at least this certain, from 0 to 1.")
-
-
-def _number(ctx: click.Context, param: click.Parameter, value: float) -> float:
-    """A confidence that is a number: `nan` is in every range, and would hide everything."""
-    if math.isnan(value):
-        raise click.BadParameter("nan is not a number from 0 to 1.", ctx, param)
-    return value
 
 
 def no_waivers() -> Decorator:
@@ -77,11 +80,7 @@ def resolve_decisions(settings: Settings, given: str | Path | None) -> Path:
 def policy_of(ctx: click.Context, fail_on: tuple[str, ...], min_confidence: float) -> policy.Policy:
     """The policy the settings file and the options make together."""
     settings = _settings(ctx)
-    try:
-        relations = policy.relations(fail_on)
-    except ValueError as error:
-        raise click.BadParameter(f"{error}.", ctx, param_hint="--fail-on") from error
-    return policy.policy_from(settings.values, settings.path, relations, min_confidence,
+    return policy.policy_from(settings.values, settings.path, fail_on, min_confidence,
                               not ctx.params.get("no_waivers"))
 
 

@@ -85,13 +85,12 @@ def check_as_configured(paths: Sequence[str], root: Path) -> tuple[Report, dict[
     from factcheck.cli.policy_options import resolve_decisions
     from factcheck.model import FLAGGED
     from factcheck.pipeline import Options, check
-    from factcheck.policy import policy_from, relations
+    from factcheck.policy import policy_from
     from factcheck.reporting.counts import select
 
     settings, given = settings_of_check(root)
-    fail_on = relations(given.get("fail_on", FLAGGED))
-    policy = policy_from(settings.values, settings.path, fail_on, given.get("min_confidence", LEAST),
-                         not given.get("no_waivers", False))
+    policy = policy_from(settings.values, settings.path, given.get("fail_on", FLAGGED),
+                         given.get("min_confidence", LEAST), not given.get("no_waivers", False))
     folder = given.get("cache_dir")
     report, errors = check(paths, language=given.get("language"),
                            options=Options(given.get("fast", False), given.get("encoder"),

@@ -13,7 +13,6 @@ from factcheck.model import Attribution, Mention, Sentence
 
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
-
 _PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
 _PHRASE_ENDS = frozenset(",;.:()«»\"“”–—")
 

@@ -290,8 +290,13 @@ def _is_to_follow(now: Value, later: Value) -> bool:
     if "future" not in later.qualifiers or "future" in now.qualifiers or not succession(now, later):
         return False
     assert isinstance(now.possible, Names)
-    dimensions = states().dimensions
-    return not any(dimensions[d].plan for d in (f.split(":", 1)[0] for f in now.possible.forms) if d in dimensions)
+    return not any(dimension.plan for dimension in _dimensions(now.possible.forms))
+
+
+def _dimensions(forms: Iterable[str]) -> list[Dimension]:
+    """The dimensions of some states, as far as the data know them."""
+    known = states().dimensions
+    return [known[name] for name in {form.split(":", 1)[0] for form in forms} if name in known]
 
 
 def _compared(a: Value, b: Value) -> Comparison:
@@ -318,8 +323,7 @@ def _relation(a: str, b: str) -> tuple[str, float]:
 
 def _of_party(a: str, b: str) -> bool:
     """Whether two states compare only for one and the same party."""
-    dimensions = {a.split(":", 1)[0], b.split(":", 1)[0]}
-    return any(states().dimensions[d].party for d in dimensions if d in states().dimensions)
+    return any(dimension.party for dimension in _dimensions((a, b)))
 
 
 def _within(dimension: str, x: str, y: str) -> tuple[str, float]:

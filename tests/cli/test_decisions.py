@@ -105,7 +105,15 @@ def test_what_fails_can_be_chosen(run, fake):
                                   ["--fail-on", "none", "--fail-on", "variant"], ["--min-confidence", "nan"]])
 def test_what_can_mean_nothing_is_an_error(run, one, args):
     result = run("check", "cimes", *args)
-    assert result.exit_code == 2 and result.stderr.count("Error") == 1 and result.stdout == ""
+    assert result.exit_code == 2 and result.stdout == ""
+    assert len(re.findall("Error|factcheck: ", result.stderr)) == 1
+
+
+def test_settings_that_can_mean_nothing_are_an_error_too(run, one):
+    for text in ('fail-on = ["none", "variant"]', "min-confidence = nan"):
+        Path("factcheck.toml").write_text(text)
+        result = run("check", "cimes")
+        assert result.exit_code == 2 and result.stdout == "" and "Traceback" not in result.stderr
 
 
 def test_what_a_higher_confidence_hides_is_counted(run, one):

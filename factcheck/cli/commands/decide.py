@@ -39,13 +39,13 @@ def command(ctx: click.Context, finding_id: str, paths: tuple[str, ...], dismiss
     ID stands under a finding's relation in the table, and in the reports.
     """
     from factcheck.cli.run import run_check
-    from factcheck.reporting.text import clean
     from factcheck.review.decisions import Decision, append
     from factcheck.review.places import places
+    from factcheck.review.session import offered
 
     report, _ = run_check(paths, quiet=quiet, **reading)
     finding = pick(report.findings, finding_id)
-    answers = list(dict.fromkeys(a for v in finding.values for a in (clean(v.text), v.value)))
+    answers = [answer.value for answer in offered(finding)]
     if resolve is not None and resolve not in answers:
         raise FactcheckError(f"{resolve} is no answer of {finding.id}: it has {', '.join(answers)}")
     word = "dismissed" if dismiss else "accepted" if accept else "reopened" if reopen else "resolved"
