@@ -132,8 +132,8 @@ def relations(names: Iterable[str]) -> frozenset[str]:
 
 def policy_from(values: Mapping[str, object], source: Path | None, fail_on: Iterable[str],
                 min_confidence: float, waivers: bool = True) -> Policy:
-    """The policy of a settings file (its tables `kinds` and `paths`) with the general settings, `fail_on` as `relations`
-    takes it.
+    """The policy of a settings file (its tables `kinds` and `paths`) with the general settings; `fail_on` holds names as
+    `relations` takes them.
 
     Raises `ConfigError`, with file and key, for what makes no sense.
     """
