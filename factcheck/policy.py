@@ -132,7 +132,7 @@ def relations(names: Iterable[str]) -> frozenset[str]:
 
 def policy_from(values: Mapping[str, object], source: Path | None, fail_on: Iterable[str],
                 min_confidence: float, waivers: bool = True) -> Policy:
-    """The policy of a settings file (its tables `kinds` and `paths`) with the general settings; `fail_on` holds names as
+    """The policy of a settings file (its tables `kinds` and `paths`) with the general settings; `fail_on` are names as
     `relations` takes them.
 
     Raises `ConfigError`, with file and key, for what makes no sense.
