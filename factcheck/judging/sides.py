@@ -3,14 +3,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from factcheck.linking.opposition import opposed
 from factcheck.model import Fact, Intervals
 from factcheck.values import compare
 from factcheck.values.sets import hull
-
-_COMPATIBLE = ("equal", "within", "around", "overlap")
-# Kinds whose answers are words: where their forms can't be compared, the pair model tells whether they differ.
-_IN_WORDS = frozenset({"outcome", "cause", "quotation", "role"})
-_DIFFERS = 0.5
 
 
 def sides(fact: Fact) -> list[list[int]]:
@@ -45,11 +41,7 @@ def _agreement(fact: Fact) -> list[list[int]]:
 
 def _agree(fact: Fact, i: int, j: int, differs: float | None) -> int:
     relation = compare(fact.mentions[i].value, fact.mentions[j].value).relation
-    if relation == "incomparable" or (relation == "disjoint" and fact.kind == "cause"):
-        return int(fact.kind not in _IN_WORDS or differs is None or differs < _DIFFERS)
-    if relation == "equal":
-        return 2
-    return int(relation in _COMPATIBLE)
+    return 2 if relation == "equal" else int(not opposed(fact.kind, relation, differs))
 
 
 def _support(fact: Fact, side: Sequence[int]) -> int:

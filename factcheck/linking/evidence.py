@@ -18,6 +18,7 @@ from factcheck.extraction.attribution import two_voices
 from factcheck.extraction.entities import fold
 from factcheck.linking.answering import NAMED
 from factcheck.linking.candidates import counterclaims, one_holder
+from factcheck.linking.opposition import unsettled
 from factcheck.linking.questions import Question
 from factcheck.model import Article, Intervals, Names, Value
 from factcheck.values import Comparison, compare
@@ -49,7 +50,7 @@ class Pair:
     second: int
     comparison: Comparison
     evidence: Mapping[str, float]
-    differs: float = 0.5
+    differs: float | None = None
 
 
 def gather(
@@ -78,6 +79,8 @@ def gather(
         if judged is not None:
             evidence["pair model"] = max(-8.0, min(8.0, float(judged[n, 0])))
             pair = replace(pair, differs=1 / (1 + math.exp(-float(judged[n, 1]))))
+            if unsettled(a.mention.value.kind, comparison.relation):
+                evidence["answers differ"] = 2 * (pair.differs or 0.0) - 1
         found.append(pair)
     return with_rivals(questions, found)
 

@@ -13,6 +13,7 @@ from factcheck.linking.candidates import candidates, counterclaims
 from factcheck.linking.encoder import Encoder, masked
 from factcheck.linking.evidence import Pair, gather
 from factcheck.linking.grouping import Ties, group
+from factcheck.linking.opposition import opposed
 from factcheck.linking.pair_input import QUESTION, Marked
 from factcheck.linking.pair_model import logits
 from factcheck.linking.questions import Question, questions, rarity
@@ -51,11 +52,12 @@ def facts_of(
     """The groups of questions that hold together, kind by kind."""
     chance = {(p.first, p.second): weights.probability(asked[p.first].mention.value.kind, p.evidence) for p in pairs}
     by_pair = {(p.first, p.second): p for p in pairs}
-    opposed = {place for place, p in by_pair.items() if p.comparison.relation == "disjoint"}
-    voices = {p for p in opposed if counterclaims(asked[p[0]], asked[p[1]])}
-    apart = {p for p in opposed - voices
+    against = {place for place, p in by_pair.items()
+               if opposed(asked[p.first].mention.value.kind, p.comparison.relation, p.differs)}
+    voices = {p for p in against if counterclaims(asked[p[0]], asked[p[1]])}
+    apart = {p for p in against - voices
              if asked[p[0]].article.id == asked[p[1]].article.id and chance[p] < _ITSELF}
-    ties = Ties(opposed, apart, voices, {i: q.article.id for i, q in enumerate(asked)})
+    ties = Ties(against, apart, voices, {i: q.article.id for i, q in enumerate(asked)})
     members: dict[str, list[int]] = defaultdict(list)
     for i, question in enumerate(asked):
         members[question.mention.value.kind].append(i)
