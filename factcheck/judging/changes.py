@@ -12,6 +12,7 @@ from factcheck.languages import load
 from factcheck.linking.weights import Weights, read_weights
 from factcheck.model import Article, Intervals, Mention
 from factcheck.values.counted import counted_class
+from factcheck.values.measure import base_value
 from factcheck.values.outcome import succession
 from factcheck.values.sets import hull
 
@@ -40,9 +41,10 @@ def is_update(
     told = change_signals(earlier, later, articles)
     if told is None:
         return False
+    kind = earlier[0].value.kind
     # A toll that grew from one day to the next is sure enough by itself.
-    grew = bool(told["grows"] and told["a later day"])
-    return grew or (weights or update_weights()).probability(earlier[0].value.kind, told) >= _FROM
+    grew = bool(kind == "count" and told["grows"] and told["a later day"])
+    return grew or (weights or update_weights()).probability(kind, told) >= _FROM
 
 
 def came_about(mentions: Sequence[Mention], articles: Mapping[str, Article]) -> tuple[list[int], list[int]] | None:
@@ -130,9 +132,13 @@ def _cues(language: str, which: str) -> re.Pattern[str]:
 
 
 def _grows(earlier: Sequence[Mention], later: Sequence[Mention], articles: Mapping[str, Article]) -> bool:
-    """Whether what is counted only grows while an event unfolds, and the later count is the larger."""
+    """Whether what is counted only grows while an event unfolds, or may (the land that burnt), and the later figure is
+    the larger."""
     before, after = earlier[0].value.possible, later[0].value.possible
     if not isinstance(before, Intervals) or not isinstance(after, Intervals):
         return False
+    if earlier[0].value.kind == "measure":
+        one, other = base_value(earlier[0].value), base_value(later[0].value)
+        return one[1].dimension == other[1].dimension == "area" and hull(one[0]).low < hull(other[0]).high
     counted = {counted_class(m.value, articles[m.claim.article].language) for m in (*earlier, *later)}
     return bool(counted & _GROWING) and hull(before).low < hull(after).high

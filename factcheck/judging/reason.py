@@ -81,6 +81,8 @@ def _sets(first: Mention, second: Mention) -> tuple[Intervals, Intervals] | None
         return None
     if first.value.kind == "measure":  # the two may be told in two units
         return base_value(first.value)[0], base_value(second.value)[0]
+    if first.value.unit and second.value.unit and first.value.unit != second.value.unit and first.value.kind == "money":
+        return None
     return a, b
 
 

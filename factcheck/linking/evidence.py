@@ -24,6 +24,7 @@ from factcheck.model import Article, Intervals, Names, Value
 from factcheck.values import Comparison, compare
 from factcheck.values.counted import counted_class
 from factcheck.values.measure import base_value
+from factcheck.values.money import in_dollars
 from factcheck.values.outcome import succession
 from factcheck.values.sets import hull
 
@@ -81,6 +82,7 @@ def gather(
             pair = replace(pair, differs=1 / (1 + math.exp(-float(judged[n, 1]))))
             if unsettled(a.mention.value.kind, comparison.relation):
                 evidence["answers differ"] = 2 * (pair.differs or 0.0) - 1
+                evidence["told by the pair model"] = 1.0
         found.append(pair)
     return with_rivals(questions, found)
 
@@ -300,7 +302,7 @@ def width(kind: str, possible: Intervals) -> float:
 
 def _far(a: Question, b: Question, comparison: Comparison) -> float:
     """How far apart two numbers or dates are, 0 (near or no numbers) to 1."""
-    first, second = (_number(q.mention.value) for q in (a, b))
+    first, second = _numbers(a.mention.value, b.mention.value)
     if comparison.relation != "disjoint" or first is None or second is None:
         return 0.0
     one, two = (hull(first), hull(second))
@@ -315,8 +317,10 @@ def _far(a: Question, b: Question, comparison: Comparison) -> float:
     return min(1.0, max(0.0, math.log(high.low / low.high)) / _FAR)
 
 
-def _number(value: Value) -> Intervals | None:
-    """A value's set on a line that it shares with all values it can be compared with, if it is on one."""
-    if value.kind == "measure":
-        return base_value(value)[0]
-    return value.possible if isinstance(value.possible, Intervals) else None
+def _numbers(a: Value, b: Value) -> tuple[Intervals | None, Intervals | None]:
+    """The sets of two values of a kind on one line, if they are on one."""
+    if a.kind == "measure":
+        return base_value(a)[0], base_value(b)[0]
+    if a.kind == "money" and a.unit and b.unit and a.unit != b.unit:
+        return in_dollars(a), in_dollars(b)
+    return tuple(v.possible if isinstance(v.possible, Intervals) else None for v in (a, b))  # type: ignore[return-value]

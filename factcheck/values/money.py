@@ -21,6 +21,10 @@ _ROUNDING = 0.025
 _BARE_SCALE = 1e6
 # How far from a bare figure, in characters, the words may stand that tell it is money.
 _NEAR = 60
+# Hundredths behind a currency: two digits or words, before a stop, an article or a preposition, not a noun counted.
+_HUNDREDTHS = re.compile(r"\d\d|[^\W\d]+(?:-[^\W\d]+)*")
+_ENDED = re.compile(r"\s*(?:$|[.,;:!?)»”\"]|(?:la|le|les|l['’]|un|une|par|de|pour|et|ou|à|au"
+                    r"|the|an?|per|each|and|or|for|to)\b)", re.I)
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ def sums(text: str, language: str) -> tuple[Sum, ...]:
     """The figures of a text that have a currency, in order."""
     text = plain(text)
     bare = [q for q in quantities(text, language) if not q.ordinal]
-    found = [s for q in bare for s in [_sum(text, q, language)] if s]
+    found = [_with_hundredths(text, s, bare) for q in bare for s in [_sum(text, q, language)] if s]
     found += [s for q in bare for s in [_shared_currency(text, q, found, language)] if s]
     joined: list[Sum] = []
     for s in sorted(found, key=lambda s: s.start):
@@ -116,6 +120,20 @@ def sums(text: str, language: str) -> tuple[Sum, ...]:
         else:
             joined.append(s)
     return tuple(joined)
+
+
+def _with_hundredths(text: str, found: Sum, bare: Sequence[Quantity]) -> Sum:
+    """A sum with the hundredths told behind its currency (`deux euros quarante la dose`, `2 euros 40`)."""
+    whole = found.quantity
+    after = next((q for q in bare if q.start > found.end - 1 and text[found.end : q.start].isspace()), None)
+    if (after is None or found.factor != 1 or whole.scale != 1 or whole.value % 1 or whole.approximate
+            or after.approximate or not _HUNDREDTHS.fullmatch(text[after.start : after.end])
+            or after.value not in range(1, 100) or not _ENDED.match(text, after.end)):
+        return found
+    part = after.value / 100
+    return replace(found, end=after.end, quantity=replace(
+        whole, value=whole.value + part, possible=sets.shift(whole.possible, part), step=0.01, end=after.end,
+        core_end=after.end))
 
 
 def _range(first: Sum, second: Sum, start: int) -> Sum:
@@ -217,8 +235,23 @@ def canonical_money(value: Value) -> str:
 
 
 def compare_money(a: Value, b: Value) -> Comparison:
-    """How two sums lie to each other; different currencies are `incomparable`, an unknown one fits any."""
+    """How two sums lie to each other; an unknown currency fits any. Sums in two currencies are `disjoint` where no rate
+    that these have had since 1999 makes them one, else `incomparable`."""
     assert isinstance(a.possible, Intervals) and isinstance(b.possible, Intervals)
     if a.unit and b.unit and a.unit != b.unit:
-        return Comparison("incomparable", None, f"{a.unit} and {b.unit}")
+        note = f"{a.unit} and {b.unit}"
+        first, second = in_dollars(a), in_dollars(b)
+        if first and second and sets.compare(first, second) == "disjoint":
+            return Comparison("disjoint", 1.0, f"{note}, at any rate since 1999")
+        return Comparison("incomparable", None, note)
     return compare_sets(a.possible, b.possible, rounding(a, b, _ROUNDING))
+
+
+def in_dollars(value: Value) -> Intervals | None:
+    """What a sum can be in US dollars, at the lowest and the highest rate that its currency has had; None where the
+    rates aren't known."""
+    rates = _shared()["rates"].get(value.unit)
+    if rates is None or not isinstance(value.possible, Intervals):
+        return None
+    around = sets.hull(value.possible)
+    return sets.between(around.low * rates[0], around.high * rates[1])

@@ -14,6 +14,8 @@ _SLIP = 0.25
 # More where the rest of the name is the same.
 _SLIP_IN_FULL = 0.34
 SHORTEST = 4
+# A word and its translation often share so many first letters; the small words of a name have no more than so many.
+_STEM, _SMALL = 5, 3
 
 
 def find_persons(sentences: Sequence[Sentence], context: Context) -> list[Value]:
@@ -53,7 +55,18 @@ def compare_names(a: Value, b: Value) -> Comparison:
         return Comparison("within", 0)
     if words < others:
         return Comparison("around", 0)
+    if a.kind == "organization" and (short := _short_form(words, others)):
+        return Comparison(short, 0)
     return Comparison("disjoint", DamerauLevenshtein.distance(first, second))
+
+
+def _short_form(words: set[str], others: set[str]) -> str:
+    """Whether one of two names has two words or more, and each of them in the other too but for its ending, as in a
+    translation (`European Forecast Agency`, `l'Agence européenne`): `around`, `within`, or "" where it is not so."""
+    own, other = ({w[:_STEM] for w in names if len(w) > _SMALL} for names in (words, others))
+    if min(len(own), len(other)) < 2 or min(map(len, own | other)) < _STEM:
+        return ""
+    return "around" if own < other else "within" if other < own else ""
 
 
 def is_slip(a: str, b: str) -> bool:

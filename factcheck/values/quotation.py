@@ -23,6 +23,8 @@ _BREAK = re.compile(r"[.,;:!?…]+(?=\s|$)| [–—] ")
 _COMMON, _CHANGED = 0.5, 0.5
 # The least length of a word that two clauses must share for one to deny the other.
 _FULL = 5
+# So many words in a row are a remark, even where each of them is empty.
+_SAID = 3
 # How many letters may stand between a verb of saying and its subject's name.
 _REACH = 70
 
@@ -225,7 +227,18 @@ def _clauses(text: str) -> list[list[str]]:
     return [told for part in _BREAK.split(text) if len(told := words(part)) >= _SHORTEST]
 
 
+def _holds(longer: list[str], shorter: list[str]) -> bool:
+    """Whether one text has another as it stands, and what it says beside that takes nothing back."""
+    size, denials = len(shorter), _empty_words()[1]
+    at = next((i for i in range(max(0, len(longer) - size + 1)) if longer[i : i + size] == shorter), None)
+    if at is None or size < _SAID or size == len(longer):
+        return False
+    return bool(set(shorter) & denials) or not set(longer[:at] + longer[at + size :]) & denials
+
+
 def _compared(first: list[str], second: list[str]) -> Comparison:
+    if _holds(first, second) or _holds(second, first):
+        return Comparison("within" if len(first) < len(second) else "around", 0.0)
     empty, denials = _empty_words()
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     blocks = [m for m in matcher.get_matching_blocks() if m.size]

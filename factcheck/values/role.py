@@ -416,7 +416,7 @@ def _in_apposition(parsed: Tree, first: int, last: int, words: _Words) -> int | 
 
 def _agentive(parsed: Tree, i: int, words: _Words) -> bool:
     lemma, token = parsed.tokens[i].lemma.lower(), parsed.tokens[i]
-    if token.pos != "NOUN" or "Number=Plur" in token.morph:
+    if token.pos != "NOUN" or "Number=Plur" in token.morph or "Degree=" in token.morph:
         return False
     return len(lemma) > 4 and lemma not in words.things and lemma.endswith(words.endings)
 
@@ -464,8 +464,14 @@ def _of_another_thing(a: Value, b: Value) -> bool:
     """Whether the broader of two offices is told of a thing that the other is not (`the head of infrastructure`, `the
     finance chief`): the data can't tell then whether they are one."""
     assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
-    return any(_things(own) - _things(other) for own, other in ((a, b), (b, a))
+    return any(_beyond(_things(own), _things(other)) for own, other in ((a, b), (b, a))
                if any(is_broader(x, y) for x in own.possible.forms for y in other.possible.forms))  # type: ignore[union-attr]
+
+
+def _beyond(things: set[str], others: set[str]) -> set[str]:
+    """What one office is told of and another is not; a place is no more than where the other is too, where that tells
+    nothing (`the airport's boss`, `the chief executive`)."""
+    return {w for w in things if others or not is_common(w, "places")} - others
 
 
 def _things(value: Value) -> set[str]:

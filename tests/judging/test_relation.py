@@ -62,6 +62,17 @@ def test_a_toll_that_rises_from_day_to_day_is_an_update() -> None:
     assert "“12”, then “19”" in found.reason
 
 
+def burnt(name: str, area: str, rest: str, day: int) -> tuple[Article, str]:
+    return source(name, f"The fire had burnt {area} {rest}.", day), area
+
+
+def test_an_area_that_has_grown_by_words_of_news_is_an_update_and_without_them_none() -> None:
+    first = burnt("one", "900 hectares", "by noon", 3)
+    assert judged("measure", first, burnt("two", "2,100 hectares", "by now, officials said in an update", 5)
+                  ).relation == "update"
+    assert judged("measure", first, burnt("two", "2,100 hectares", "", 3)).relation == "contradiction"
+
+
 def test_a_toll_that_falls_is_a_contradiction() -> None:
     assert judged("count", dead("one", "19", 3), dead("two", "12", 5)).relation == "contradiction"
 

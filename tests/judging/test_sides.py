@@ -45,3 +45,18 @@ def test_two_currencies_are_no_contradiction() -> None:
     euros = (source("euros", "The fine came to 3 million euros."), "3 million")
     dollars = (source("dollars", "The fine came to 5 million dollars."), "5 million")
     assert len(sides(judged("money", euros, dollars))) == 1
+
+
+def test_sums_in_two_currencies_differ_where_no_rate_makes_the_sums_one() -> None:
+    euros = (source("euros", "The fine came to 3 million euros."), "3 million")
+    dollars = (source("dollars", "The fine came to 9 million dollars."), "9 million")
+    found = judged("money", euros, dollars)
+    assert found.relation == "contradiction" and "times" not in found.reason
+
+
+def test_offices_that_the_data_cant_compare_are_two_where_the_pair_model_says_so() -> None:
+    one = (source("one", "Samira Belhadi, a biologist, spoke."), "biologist")
+    two = (source("two", "Samira Belhadi, the owner of the shop, spoke."), "owner")
+    assert len(sides(judged("role", one, two, differs=0.3))) == 2
+    assert len(sides(judged("role", one, two, differs=0.1))) == 1
+    assert len(sides(judged("role", one, two))) == 1

@@ -151,6 +151,15 @@ def test_bodies_compare_alike_both_ways() -> None:
         assert same_body(b, a) == back.get(same_body(a, b), same_body(a, b)), (a, b)
 
 
+@pytest.mark.parametrize(("first", "second", "relation"), [
+    ("agence europeenne", "european forecast agency", "around"),
+    ("european agency", "european anglers", "disjoint"),
+    ("agence norden", "forecast agency", "disjoint"),
+])  # fmt: skip
+def test_a_translated_name_may_be_cut_short(first: str, second: str, relation: str) -> None:
+    assert compare(named("organization", first), named("organization", second)).relation == relation
+
+
 def test_names_are_not_linked_through_common_nouns() -> None:
     claims, articles = [], []
     for article in ("a", "b"):
