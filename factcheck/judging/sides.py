@@ -40,8 +40,8 @@ def _agreement(fact: Fact) -> list[list[int]]:
 
 
 def _agree(fact: Fact, i: int, j: int, differs: float | None) -> int:
-    relation = compare(fact.mentions[i].value, fact.mentions[j].value).relation
-    return 2 if relation == "equal" else int(not opposed(fact.kind, relation, differs))
+    compared = compare(fact.mentions[i].value, fact.mentions[j].value)
+    return 2 if compared.relation == "equal" else int(not opposed(fact.kind, compared, differs))
 
 
 def _support(fact: Fact, side: Sequence[int]) -> int:

@@ -80,7 +80,7 @@ def gather(
         if judged is not None:
             evidence["pair model"] = max(-8.0, min(8.0, float(judged[n, 0])))
             pair = replace(pair, differs=1 / (1 + math.exp(-float(judged[n, 1]))))
-            if unsettled(a.mention.value.kind, comparison.relation):
+            if unsettled(a.mention.value.kind, comparison):
                 evidence["answers differ"] = 2 * (pair.differs or 0.0) - 1
                 evidence["told by the pair model"] = 1.0
         found.append(pair)

@@ -53,7 +53,7 @@ def facts_of(
     chance = {(p.first, p.second): weights.probability(asked[p.first].mention.value.kind, p.evidence) for p in pairs}
     by_pair = {(p.first, p.second): p for p in pairs}
     against = {place for place, p in by_pair.items()
-               if opposed(asked[p.first].mention.value.kind, p.comparison.relation, p.differs)}
+               if opposed(asked[p.first].mention.value.kind, p.comparison, p.differs)}
     voices = {p for p in against if counterclaims(asked[p[0]], asked[p[1]])}
     apart = {p for p in against - voices
              if asked[p[0]].article.id == asked[p[1]].article.id and chance[p] < _ITSELF}

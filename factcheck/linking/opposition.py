@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from factcheck.values.context import TOGETHER, Comparison
+
 # Kinds whose answers are words: where their forms can't be compared, the pair model tells whether they differ.
 IN_WORDS = frozenset({"outcome", "cause", "quotation", "role"})
 # From this chance on, answers in words are held to differ. (Of annotated ones that do, five in six have it; of those
@@ -9,15 +11,17 @@ IN_WORDS = frozenset({"outcome", "cause", "quotation", "role"})
 _DIFFERS = 0.2
 
 
-def opposed(kind: str, relation: str, differs: float | None) -> bool:
-    """Whether two answers of a kind, that lie to each other as `relation` says, can't both be right. `differs` is the
-    pair model's word (0 to 1), or None where it wasn't asked."""
-    if unsettled(kind, relation):
+def opposed(kind: str, compared: Comparison, differs: float | None) -> bool:
+    """Whether two answers of a kind can't both be right, as they compare. `differs` is the pair model's word (0 to 1),
+    or None where it wasn't asked."""
+    if unsettled(kind, compared):
         return differs is not None and differs >= _DIFFERS
-    return relation == "disjoint"
+    return compared.relation == "disjoint"
 
 
-def unsettled(kind: str, relation: str) -> bool:
+def unsettled(kind: str, compared: Comparison) -> bool:
     """Whether the values alone can't tell whether two answers differ: words that have nothing to do with each other,
     and causes, of which an event has several."""
-    return kind in IN_WORDS and relation == "incomparable" or kind == "cause" and relation == "disjoint"
+    if compared.relation == "incomparable":
+        return kind in IN_WORDS and compared.note != TOGETHER
+    return kind == "cause" and compared.relation == "disjoint"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from factcheck.model import EntityMention, Intervals, PartialDate
 
+TOGETHER = "both can be true at once"
+"""The note on two answers that can't be compared, and do not exclude each other whatever else they are."""
 #: The relations a comparison can give: those of `values.sets.compare`, and one for values that share no scale.
 COMPARISONS = ("equal", "within", "around", "overlap", "disjoint", "incomparable")
 

@@ -69,8 +69,8 @@ def _grain(length: Length) -> str:
 def _anchors(scene: Scene, event: str | None, unit: str = "day") -> tuple[list[Interval], str]:
     """The days that a relative date can count from, and why.
 
-    For an event: its day where that is known, else the day just spoken of, else any near those spoken of. Otherwise
-    the day spoken of last (for a distance in years, any date), or the publication's.
+    For an event: its day where that is known, else the day just spoken of. Otherwise the day spoken of last (for a
+    distance in years, any date), or the publication's.
     """
     narrative = scene.narrative
     if event:
@@ -81,10 +81,7 @@ def _anchors(scene: Scene, event: str | None, unit: str = "day") -> tuple[list[I
         if narrative.days and narrative.days[-1][1] >= narrative.sentence - 1:
             spoken = narrative.days[-1][0]
             return [spoken], f"taking {periods.iso(spoken.low)}, just spoken of, for {event}"
-        if narrative.days:
-            low, high = min(d.low for d, _ in narrative.days), max(d.high for d, _ in narrative.days)
-            return [Interval(low - 7, high)], f"the day of {event} is not told: near those spoken of"
-        return [], ""
+        return [], ""  # the day of the event isn't told: nothing to count from
     last = narrative.latest if unit in ("year", "decade", "month") else narrative.last
     if last is not None and not event:
         anchor = sets.hull(last.days)

@@ -37,7 +37,7 @@ _WITH_PORTFOLIO = frozenset(
 @dataclass(frozen=True)
 class Offices:
     """Which offices exclude each other (`groups`, `apart`), which go together all the same; the words
-    for several; the parts of a crowd."""
+    for several; the parts of a crowd; what somebody may be besides any office (`with_any`)."""
 
     groups: dict[str, frozenset[str]]
     together: frozenset[frozenset[str]]
@@ -46,6 +46,7 @@ class Offices:
     livelihoods: frozenset[str]
     akin: frozenset[frozenset[str]]
     besides: frozenset[str]
+    with_any: frozenset[str]
     apart: frozenset[frozenset[str]]
 
 
@@ -65,6 +66,7 @@ def offices() -> Offices:
         frozenset(data["livelihoods"]),
         frozenset(map(frozenset, data["akin"])),
         frozenset(data["besides"]),
+        frozenset(data["with_any"]),
         frozenset(
             frozenset(pair)
             for first, second in data["apart"]
@@ -111,6 +113,11 @@ def _relation(a: str, b: str) -> str:
         return "overlap"
     one_group = known.groups.get(x, frozenset()) & known.groups.get(y, frozenset())
     return "disjoint" if one_group or frozenset((x, y)) in known.apart or _two_livings(x, y) else "incomparable"
+
+
+def goes_with_any(names: Iterable[str]) -> bool:
+    """Whether offices are such as anybody may have besides another (a founder, a shareholder)."""
+    return bool({name.split("/")[0] for name in names} & offices().with_any)
 
 
 def _two_livings(x: str, y: str) -> bool:

@@ -11,8 +11,8 @@ from factcheck.extraction.entities import fold
 from factcheck.languages import load
 from factcheck.model import Names, Sentence, Value
 from factcheck.values.common import is_common
-from factcheck.values.context import Comparison, Context
-from factcheck.values.offices import base, compare_offices, is_broader, offices
+from factcheck.values.context import TOGETHER, Comparison, Context
+from factcheck.values.offices import base, compare_offices, goes_with_any, is_broader, offices
 from factcheck.values.people import Person, people
 from factcheck.values.phrases import Lexicon, Match, find, lexicon, phrase, plain, split
 from factcheck.values.predicates import Tree, tree
@@ -449,6 +449,8 @@ def compare_roles(a: Value, b: Value) -> Comparison:
         return Comparison("overlap", 0.0)
     if relation == "disjoint" and ("former" in flags_a) != ("former" in flags_b):
         return Comparison("incomparable")
+    if relation == "incomparable" and goes_with_any(a.possible.forms | b.possible.forms):
+        return Comparison(relation, None, TOGETHER)
     return Comparison(relation, 0.0 if relation != "incomparable" else None)
 
 

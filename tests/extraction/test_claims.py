@@ -88,3 +88,12 @@ def test_what_is_said_of_a_subject_makes_nobody_a_source(article, text, words):
 def test_somebodys_lawyers_may_be_anybodys(article):
     claims = extract(article("Ses avocats affirment que la société a reçu 300 lettres.", "fr"))
     assert [c.attribution.party for c in claims if c.attribution][:1] == [""]
+
+
+def test_a_description_is_a_party_where_a_name_is_put_beside_it_and_nobody_where_it_is_a_guess(article):
+    said = " L'entreprise a signalé 40 messages."
+    beside, guess = "L'entreprise Norvalis a coupé Odalys." + said, "Norvalis a coupé Odalys." + said
+    plural = "Les entreprises Internet sont rares. Norvalis a coupé Odalys." + said
+    often = "Norvalis a coupé Odalys. Norvalis n'a rien dit." + said
+    assert [claim_with(article, text, "fr", "40").attribution.party for text in (beside, guess, plural, often)] == [
+        "norvalis", "", "", "norvalis"]
