@@ -13,6 +13,7 @@ from factcheck.extraction.parse import parse
 from factcheck.model import Article, Paragraph, PartialDate, Sentence, Value
 from factcheck.values import date, duration, time
 from factcheck.values.context import Context
+from tests.values.corpora import sentences_of
 
 CORPUS = Path(__file__).parent / "corpus"
 KINDS = {
@@ -128,3 +129,16 @@ def test_every_word_of_nearness_that_a_time_may_have_has_a_meaning(language: str
         if word not in patterns.words[table]
     ]
     assert unknown == []
+
+
+@pytest.mark.parametrize(("language", "text", "days"), [
+    ("fr", "Le site a fermé le 2 mars. Rien n'a bougé. Tous sont partis. Trois jours après l'accord, il a rouvert.",
+     ["2 mars"]),
+    ("en", "The site closed on 2 March. Nothing moved. Its users left. Three days after the deal, it reopened.",
+     ["2 March"]),
+])  # fmt: skip
+def test_what_is_counted_from_an_event_whose_day_is_not_told_is_no_date(
+    language: str, text: str, days: list[str]
+) -> None:
+    (sentences,) = sentences_of((text,), language)
+    assert [v.text for v in date.find_dates(sentences, Context(language, partial("2031-03-10")))] == days
