@@ -168,8 +168,7 @@ class Entity:
 
 @dataclass(frozen=True)
 class EntityMention:
-    """Words that stand for an entity; `how` is `name`, `alias`, `acronym`, `description`, `guess` (a
-    description of what was named most) or `pronoun`."""
+    """Words that stand for an entity; `how` is `name`, `alias`, `acronym`, `description` or `pronoun`."""
 
     entity: Entity
     text: str

@@ -38,12 +38,9 @@ def claims(article: Article, sentences: Sequence[Sentence], entities: Sequence[E
 
 
 def _resolved(scope: Scope, entities: Sequence[EntityMention]) -> Scope:
-    """A scope whose party is named, where a pronoun or a description (`l'entreprise`) stands for it; unknown where that
-    is a guess."""
+    """A scope whose party is named, where a pronoun or a description (`l'entreprise`) stands for it."""
     party = scope.attribution
     for e in entities:
-        if e.how == "guess" and party.start <= e.start and e.end <= party.end:
-            return replace(scope, attribution=replace(party, party=""))
         if e.how in ("pronoun", "description") and party.start <= e.start and e.end <= party.end:
             return replace(scope, attribution=replace(party, party=e.entity.name.casefold()))
     return scope

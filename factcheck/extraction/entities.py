@@ -21,8 +21,6 @@ _ACRONYM_AFTER = re.compile(r"\s*\(\s*([A-Z][A-Z0-9.&-]{1,7})\s*\)")
 KINDS = ("person", "organization", "place")
 # The chance from which a kind is believed.
 _LIKELY = 0.5
-# A description is of what was named so many times as often as anything else; else that is a guess.
-_FAR_MORE = 2
 _PRONOUNS = {"il": "Masc", "elle": "Fem", "he": "Masc", "she": "Fem", "him": "Masc", "her": "Fem"}
 
 
@@ -145,7 +143,7 @@ def _pronouns(sentences: Sequence[Sentence], mentions: Sequence[EntityMention]) 
 def _descriptions(sentences: Sequence[Sentence], mentions: Sequence[EntityMention],
                   language: str) -> list[EntityMention]:
     """Definite descriptions of organizations: each stands for the name it is put beside somewhere in the article
-    (`le réseau social Norva`, `Norva, a charity`), else, at a guess, for what was named most before it."""
+    (`le réseau social Norva`, `Norva, a charity`), else for what was named most before it."""
     data = load(language, "names")
     nouns, definite = set(data["descriptions"]), set(data["definite"])
     things = [m for m in mentions if m.entity.kind != "person" or " " not in m.entity.name]
@@ -160,20 +158,13 @@ def _descriptions(sentences: Sequence[Sentence], mentions: Sequence[EntityMentio
                 continue
             if any(t.pos in ("PROPN", "X") or t.dep in ("nmod", "appos", "prep") for t in below):
                 continue  # `la société Norvalis`, `le site de la mairie` say themselves what they are
-            named, how = beside[token.lemma], "description"
-            if not named and token.lemma not in data["of_their_own"]:
-                named = Counter(m.entity for m in things if m.end <= token.start)
-                how = "guess" if _undecided(named) else how
+            named = beside[token.lemma]
+            if token.lemma not in data["of_their_own"]:
+                named = named or Counter(m.entity for m in things if m.end <= token.start)
             if named:
                 entity = named.most_common(1)[0][0]
-                found.append(EntityMention(entity, token.text, token.start, token.end, how))
+                found.append(EntityMention(entity, token.text, token.start, token.end, "description"))
     return found
-
-
-def _undecided(named: Counter[Entity]) -> bool:
-    """Whether of what was named before a description nothing was named far more often than the rest."""
-    counts = [count for _, count in named.most_common(2)]
-    return len(counts) == 2 and counts[0] < _FAR_MORE * counts[1]
 
 
 def _beside(sentences: Sequence[Sentence], things: Sequence[EntityMention],

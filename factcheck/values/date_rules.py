@@ -445,8 +445,8 @@ def _century(hit: Hit, scene: Scene) -> Found | None:
 @rule("holiday")
 def _holiday(hit: Hit, scene: Scene) -> Found | None:
     data = scene.word(hit, "holiday", "holidays")
-    if not isinstance(data, dict):
-        return None
+    if not isinstance(data, dict) or data.get("capital") and (hit.group("holiday") or "").islower():
+        return None  # `une ascension` is no feast
     step = scene.word(hit, "step", "anchored_words") or 0
 
     def make(year: int) -> Span | None:

@@ -90,10 +90,8 @@ def test_somebodys_lawyers_may_be_anybodys(article):
     assert [c.attribution.party for c in claims if c.attribution][:1] == [""]
 
 
-def test_a_description_is_a_party_where_a_name_is_put_beside_it_and_nobody_where_it_is_a_guess(article):
+def test_a_description_is_of_what_it_is_put_beside_or_of_what_was_named_most(article):
     said = " L'entreprise a signalé 40 messages."
-    beside, guess = "L'entreprise Norvalis a coupé Odalys." + said, "Norvalis a coupé Odalys." + said
-    plural = "Les entreprises Internet sont rares. Norvalis a coupé Odalys." + said
-    often = "Norvalis a coupé Odalys. Norvalis n'a rien dit." + said
-    assert [claim_with(article, text, "fr", "40").attribution.party for text in (beside, guess, plural, often)] == [
-        "norvalis", "", "", "norvalis"]
+    beside = "Norvalis et Odalys sont fâchées, Odalys surtout. L'entreprise Norvalis se tait." + said
+    plural = "Les entreprises Internet sont rares. Norvalis a coupé Odalys. Norvalis n'a rien dit." + said
+    assert [claim_with(article, text, "fr", "40").attribution.party for text in (beside, plural)] == ["norvalis"] * 2
