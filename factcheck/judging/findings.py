@@ -12,7 +12,7 @@ from factcheck.judging.confidence import ConfidenceWeights, confidence
 from factcheck.judging.label import question_label
 from factcheck.judging.relation import Judgement, judge
 from factcheck.linking.weights import Weights
-from factcheck.model import FLAGGED, Article, Evidence, Fact, Finding, FindingValue, Mention
+from factcheck.model import FLAGGED, LEAST, Article, Evidence, Fact, Finding, FindingValue, Mention
 from factcheck.values import canonical
 
 # Less certain than this, it is four to one that an answer to another question has joined those that agree.
@@ -25,11 +25,29 @@ def findings(facts: Sequence[Fact], articles: Sequence[Article], weights: Confid
     """The findings of all facts, the most certain first, flagged relations before the others; what differs is told
     once. `weights` are those of the confidence and `changes` those of updates, where they aren't the shipped ones."""
     by_id = {a.id: a for a in articles}
+    told = [f for fact in facts for f in _told(fact, by_id, weights, changes)]
     kept: list[Finding] = []
-    for found in ordered([finding(f, by_id, weights, changes) for f in facts]):
+    for found in ordered(told):
         if found.relation == "agreement" or not any(_tells(other, found) for other in kept):
             kept.append(found)
     return kept
+
+
+def _told(fact: Fact, articles: Mapping[str, Article], weights: ConfidenceWeights | None,
+          changes: Weights | None) -> list[Finding]:
+    """The finding on a fact; and where what differs is less likely than not to belong with the answers that agree,
+    their agreement too."""
+    found = finding(fact, articles, weights, changes)
+    agreed = None if found.relation not in FLAGGED or found.confidence >= LEAST else _agreed(fact, found)
+    return [found] if agreed is None else [found, finding(agreed, articles, weights, changes)]
+
+
+def _agreed(fact: Fact, found: Finding) -> Fact | None:
+    """A fact with the answers of its first side alone, if two articles or more give them."""
+    first = {(v.article, v.start) for v in found.values if v.side == 0}
+    side = [i for i, m in enumerate(fact.mentions) if (m.claim.article, m.value.start) in first]
+    part = _part(fact, side)
+    return part if part.links and len({m.claim.article for m in part.mentions}) > 1 else None
 
 
 def _tells(other: Finding, found: Finding) -> bool:

@@ -52,8 +52,7 @@ def facts_of(
     """The groups of questions that hold together, kind by kind."""
     chance = {(p.first, p.second): weights.probability(asked[p.first].mention.value.kind, p.evidence) for p in pairs}
     by_pair = {(p.first, p.second): p for p in pairs}
-    against = {place for place, p in by_pair.items()
-               if opposed(asked[p.first].mention.value.kind, p.comparison, p.differs)}
+    against = {place for place, p in by_pair.items() if _against(asked[p.first].mention.value.kind, p)}
     voices = {p for p in against if counterclaims(asked[p[0]], asked[p[1]])}
     apart = {p for p in against - voices
              if asked[p[0]].article.id == asked[p[1]].article.id and chance[p] < _ITSELF}
@@ -68,6 +67,13 @@ def facts_of(
         groups = group(indexes, own, agree, differ, ties)
         facts += [_fact(kind, g, asked, own, by_pair, weights) for g in groups]
     return facts
+
+
+def _against(kind: str, pair: Pair) -> bool:
+    """Whether the answers of a pair are opposed; by their values alone where no pair model was asked."""
+    if pair.differs is None:
+        return pair.comparison.relation == "disjoint"
+    return opposed(kind, pair.comparison, pair.differs)
 
 
 def pairs_of(asked: Sequence[Question], pair_model: PairReader | None, encoder: Encoder) -> list[Pair]:

@@ -36,6 +36,16 @@ def test_what_hardly_belongs_with_those_who_agree_is_left_out():
     assert [f.relation for f in findings([fact((ONE, "12"), (TWO, "14"))], [ONE, TWO], doubtful)] == ["contradiction"]
 
 
+def test_who_agree_are_told_beside_what_is_less_likely_than_not_to_differ():
+    unlikely = ConfidenceWeights(Weights(-0.8, {}, {}), Weights(-0.8, {}, {}))  # a chance of 0.31
+    differ, agree = findings([fact((ONE, "12"), (TWO, "14"), (THREE, "12"))], [ONE, TWO, THREE], unlikely)
+    assert (differ.relation, agree.relation) == ("contradiction", "agreement")
+    assert [v.article for v in agree.values] == ["one.txt", "three.txt"]
+    assert differ.id != agree.id
+    likely = ConfidenceWeights(Weights(0.8, {}, {}), Weights(0.8, {}, {}))
+    assert len(findings([fact((ONE, "12"), (TWO, "14"), (THREE, "12"))], [ONE, TWO, THREE], likely)) == 1
+
+
 def test_two_differences_are_two_findings():
     assert relations(fact((ONE, "12"), (TWO, "14")), fact((ONE, "40"), (TWO, "45"))) == ["contradiction"] * 2
 
