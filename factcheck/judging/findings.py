@@ -35,19 +35,16 @@ def findings(facts: Sequence[Fact], articles: Sequence[Article], weights: Confid
 
 def _told(fact: Fact, articles: Mapping[str, Article], weights: ConfidenceWeights | None,
           changes: Weights | None) -> list[Finding]:
-    """The finding on a fact; and where what differs is less likely than not to belong with the answers that agree,
-    their agreement too."""
+    """The finding on a fact. Where articles agree, and what differs is less likely than not to belong with them, their
+    agreement is told too; and alone, where it hardly does."""
     found = finding(fact, articles, weights, changes)
-    agreed = None if found.relation not in FLAGGED or found.confidence >= LEAST else _agreed(fact, found)
-    return [found] if agreed is None else [found, finding(agreed, articles, weights, changes)]
-
-
-def _agreed(fact: Fact, found: Finding) -> Fact | None:
-    """A fact with the answers of its first side alone, if two articles or more give them."""
-    first = {(v.article, v.start) for v in found.values if v.side == 0}
-    side = [i for i, m in enumerate(fact.mentions) if (m.claim.article, m.value.start) in first]
-    part = _part(fact, side)
-    return part if part.links and len({m.claim.article for m in part.mentions}) > 1 else None
+    if found.relation not in FLAGGED or found.confidence >= LEAST:
+        return [found]
+    agreed = _part(fact, judge(fact, articles, changes).sides[0])
+    if not agreed.links or len({m.claim.article for m in agreed.mentions}) < 2:
+        return [found]
+    agreement = finding(agreed, articles, weights, changes)
+    return [agreement] if found.confidence < _HARDLY else [found, agreement]
 
 
 def _tells(other: Finding, found: Finding) -> bool:
@@ -66,21 +63,16 @@ def ordered(found: Sequence[Finding]) -> list[Finding]:
 
 def finding(fact: Fact, articles: Mapping[str, Article], weights: ConfidenceWeights | None = None,
             changes: Weights | None = None) -> Finding:
-    """One fact judged. Where articles agree and what differs hardly belongs with them, it is their agreement."""
+    """One fact judged."""
     judgement = judge(fact, articles, changes)
     supports = [len({fact.mentions[i].claim.article for i in side}) for side in judgement.sides]
-    sure = confidence(fact, judgement.sides, judgement.relation, weights)
-    if judgement.relation in FLAGGED and supports[0] > 1 and sure < _HARDLY:
-        agreed = _part(fact, judgement.sides[0])
-        if agreed.links:
-            return finding(agreed, articles, weights, changes)
     values = []
     for number, side in enumerate(judgement.sides):
         minority = len(supports) > 1 and supports[number] < max(supports)
         values += [_value(fact.mentions[i], articles, minority, number) for i in side]
     return Finding(
         id=_id(fact), relation=judgement.relation, kind=fact.kind, question=question_label(fact, judgement, articles),
-        confidence=sure, reason=judgement.reason,
+        confidence=confidence(fact, judgement.sides, judgement.relation, weights), reason=judgement.reason,
         values=tuple(values),
         evidence=_evidence(fact, judgement))
 

@@ -9,6 +9,7 @@ from itertools import combinations
 from factcheck.model import Intervals, Mention
 from factcheck.values import canonical, compare
 from factcheck.values.measure import base_value
+from factcheck.values.money import two_currencies
 from factcheck.values.sets import hull
 
 _DAY = 86_400
@@ -81,7 +82,7 @@ def _sets(first: Mention, second: Mention) -> tuple[Intervals, Intervals] | None
         return None
     if first.value.kind == "measure":  # the two may be told in two units
         return base_value(first.value)[0], base_value(second.value)[0]
-    if first.value.unit and second.value.unit and first.value.unit != second.value.unit and first.value.kind == "money":
+    if two_currencies(first.value, second.value):
         return None
     return a, b
 

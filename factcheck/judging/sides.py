@@ -8,9 +8,6 @@ from factcheck.model import Fact, Intervals
 from factcheck.values import compare
 from factcheck.values.sets import hull
 
-# Where no pair model was asked, linked answers in words that can't be compared are taken to differ.
-_UNASKED = 0.5
-
 
 def sides(fact: Fact) -> list[list[int]]:
     """Indexes of a fact's mentions by side, the best supported side first, then in order of place.
@@ -34,7 +31,7 @@ def sides(fact: Fact) -> list[list[int]]:
 def _agreement(fact: Fact) -> list[list[int]]:
     """For every two mentions: 2 where the answers are the same, 1 where they can be, 0 where they can't."""
     size = len(fact.mentions)
-    differs = {(k.first, k.second): _UNASKED if k.differs is None else k.differs for k in fact.links}
+    differs = {(k.first, k.second): k.differs for k in fact.links}
     table = [[2] * size for _ in range(size)]
     for i in range(size):
         for j in range(i):

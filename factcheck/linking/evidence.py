@@ -24,7 +24,7 @@ from factcheck.model import Article, Intervals, Names, Value
 from factcheck.values import Comparison, compare
 from factcheck.values.counted import counted_class
 from factcheck.values.measure import base_value
-from factcheck.values.money import in_dollars
+from factcheck.values.money import in_dollars, two_currencies
 from factcheck.values.outcome import succession
 from factcheck.values.sets import hull
 
@@ -51,7 +51,7 @@ class Pair:
     second: int
     comparison: Comparison
     evidence: Mapping[str, float]
-    differs: float | None = None
+    differs: float = 0.5
 
 
 def gather(
@@ -81,7 +81,7 @@ def gather(
             evidence["pair model"] = max(-8.0, min(8.0, float(judged[n, 0])))
             pair = replace(pair, differs=1 / (1 + math.exp(-float(judged[n, 1]))))
             if unsettled(a.mention.value.kind, comparison):
-                evidence["answers differ"] = 2 * (pair.differs or 0.0) - 1
+                evidence["answers differ"] = 2 * pair.differs - 1
                 evidence["told by the pair model"] = 1.0
         found.append(pair)
     return with_rivals(questions, found)
@@ -321,6 +321,7 @@ def _numbers(a: Value, b: Value) -> tuple[Intervals | None, Intervals | None]:
     """The sets of two values of a kind on one line, if they are on one."""
     if a.kind == "measure":
         return base_value(a)[0], base_value(b)[0]
-    if a.kind == "money" and a.unit and b.unit and a.unit != b.unit:
+    if two_currencies(a, b):
         return in_dollars(a), in_dollars(b)
-    return tuple(v.possible if isinstance(v.possible, Intervals) else None for v in (a, b))  # type: ignore[return-value]
+    first, second = (v.possible if isinstance(v.possible, Intervals) else None for v in (a, b))
+    return first, second

@@ -71,7 +71,7 @@ def facts_of(
 
 def _against(kind: str, pair: Pair) -> bool:
     """Whether the answers of a pair are opposed; by their values alone where no pair model was asked."""
-    if pair.differs is None:
+    if "pair model" not in pair.evidence:
         return pair.comparison.relation == "disjoint"
     return opposed(kind, pair.comparison, pair.differs)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from factcheck.values.context import TOGETHER, Comparison
 
 # Kinds whose answers are words: where their forms can't be compared, the pair model tells whether they differ.
-IN_WORDS = frozenset({"outcome", "cause", "quotation", "role"})
+_IN_WORDS = frozenset({"outcome", "cause", "quotation", "role"})
 # From this chance on, answers in words are held to differ. (Of annotated ones that do, five in six have it; of those
 # that agree, one in four.) How sure that is, the confidence of a finding tells.
 _DIFFERS = 0.2
@@ -13,7 +13,7 @@ _DIFFERS = 0.2
 
 def opposed(kind: str, compared: Comparison, differs: float | None) -> bool:
     """Whether two answers of a kind can't both be right, as they compare. `differs` is the pair model's word (0 to 1),
-    or None where it wasn't asked."""
+    or None where the two weren't linked."""
     if unsettled(kind, compared):
         return differs is not None and differs >= _DIFFERS
     return compared.relation == "disjoint"
@@ -23,5 +23,5 @@ def unsettled(kind: str, compared: Comparison) -> bool:
     """Whether the values alone can't tell whether two answers differ: words that have nothing to do with each other,
     and causes, of which an event has several."""
     if compared.relation == "incomparable":
-        return kind in IN_WORDS and compared.note != TOGETHER
+        return kind in _IN_WORDS and compared.note != TOGETHER
     return kind == "cause" and compared.relation == "disjoint"

@@ -238,13 +238,18 @@ def compare_money(a: Value, b: Value) -> Comparison:
     """How two sums lie to each other; an unknown currency fits any. Sums in two currencies are `disjoint` where no rate
     that these have had since 1999 makes them one, else `incomparable`."""
     assert isinstance(a.possible, Intervals) and isinstance(b.possible, Intervals)
-    if a.unit and b.unit and a.unit != b.unit:
+    if two_currencies(a, b):
         note = f"{a.unit} and {b.unit}"
         first, second = in_dollars(a), in_dollars(b)
         if first and second and sets.compare(first, second) == "disjoint":
             return Comparison("disjoint", 1.0, f"{note}, at any rate since 1999")
         return Comparison("incomparable", None, note)
     return compare_sets(a.possible, b.possible, rounding(a, b, _ROUNDING))
+
+
+def two_currencies(a: Value, b: Value) -> bool:
+    """Whether two sums are told in two known currencies."""
+    return a.kind == b.kind == "money" and bool(a.unit and b.unit) and a.unit != b.unit
 
 
 def in_dollars(value: Value) -> Intervals | None:

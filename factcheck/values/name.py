@@ -35,7 +35,7 @@ def find_places(sentences: Sequence[Sentence], context: Context) -> list[Value]:
 
 def _find(kind: str, context: Context, *like: str) -> list[Value]:
     return [Value(kind, m.text, m.start, m.end, Names(frozenset({fold(m.entity.name)})))
-            for m in context.entities if m.entity.kind in (kind, *like) and m.how in ("name", "alias", "acronym")]
+            for m in context.entities if m.entity.kind in (kind, *like) and m.how not in ("pronoun", "description")]
 
 
 def canonical_name(value: Value) -> str:

@@ -416,7 +416,7 @@ def _in_apposition(parsed: Tree, first: int, last: int, words: _Words) -> int | 
 
 def _agentive(parsed: Tree, i: int, words: _Words) -> bool:
     lemma, token = parsed.tokens[i].lemma.lower(), parsed.tokens[i]
-    if token.pos != "NOUN" or "Number=Plur" in token.morph or "Degree=" in token.morph:
+    if token.pos != "NOUN" or "Number=Plur" in token.morph:
         return False
     return len(lemma) > 4 and lemma not in words.things and lemma.endswith(words.endings)
 

@@ -59,5 +59,6 @@ def test_offices_that_the_data_cant_compare_are_two_where_the_pair_model_says_so
     two = (source("two", "Samira Belhadi, a farmer, spoke."), "farmer")
     assert len(sides(judged("role", one, two, differs=0.3))) == 2
     assert len(sides(judged("role", one, two, differs=0.1))) == 1
+    assert len(sides(judged("role", one, two))) == 1
     owner = (source("two", "Samira Belhadi, the owner of the shop, spoke."), "owner")
     assert len(sides(judged("role", one, owner, differs=0.9))) == 1
