@@ -160,10 +160,16 @@ def _speech(sentence: Sentence, words: _Speech) -> list[Scope]:
 def _speaks(sentence: Sentence, i: int, words: _Speech) -> bool:
     """Whether a token is a verb of speech, or of a turn that is one with its object: `faire état de`."""
     token = sentence.tokens[i]
-    if token.pos not in ("VERB", "AUX"):
+    if token.pos not in ("VERB", "AUX") or _named(sentence, i):
         return False
     return token.lemma in words.verbs or any(
         f"{token.lemma} {sentence.tokens[c].lemma}" in words.turns for c in children(sentence, i) if c > i)
+
+
+def _named(sentence: Sentence, i: int) -> bool:
+    """Whether a word is a name that looks like a verb: with a capital that opens no sentence and no quote (`chez Parler`)."""
+    token = sentence.tokens[i]
+    return i > 0 and token.text[:1].isupper() and token.text[1:].islower() and sentence.tokens[i - 1].pos != "PUNCT"
 
 
 def _inverted(sentence: Sentence, i: int, words: _Speech) -> list[Scope]:
@@ -255,10 +261,17 @@ def _subject(sentence: Sentence, verb: int) -> int | None:
         for child in children(sentence, index):
             if sentence.tokens[child].dep in SUBJECTS:  # a passive's says nothing: `les dégâts sont estimés à`
                 return None if sentence.tokens[child].dep in _PASSIVE and index == verb else child
-    follows = verb and sentence.tokens[verb - 1].text in _PHRASE_ENDS
+    follows = verb and sentence.tokens[verb - 1].text in _PHRASE_ENDS and not _participle(sentence, verb)
     if follows and not _after_apposition(sentence, verb):  # `…, assure le maire`: parsers take him for an object
-        return next((c for c in children(sentence, verb) if c > verb and sentence.tokens[c].dep in OBJECTS), None)
+        return next((c for c in children(sentence, verb) if c > verb and sentence.tokens[c].dep in OBJECTS
+                     and not any(sentence.tokens[k].dep == "case" for k in children(sentence, c))), None)
     return None
+
+
+def _participle(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb is a participle without an auxiliary, which no subject follows: `…, estimé à`, `…, expliquant`."""
+    return "VerbForm=Part" in sentence.tokens[verb].morph and not any(
+        sentence.tokens[c].dep.startswith("aux") for c in children(sentence, verb))
 
 
 def _said(sentence: Sentence, verb: int, subject: int) -> list[tuple[int, int]]:

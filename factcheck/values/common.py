@@ -79,30 +79,12 @@ class Form:
 def nouns(language: str, topic: str) -> Nouns:
     """The nouns of a topic (`places`, `bodies`) in a language, ready for look-up."""
     data = load(language, topic)
-    endings = frozenset(data["grammar"]["endings"])
     named = [
-        _as_nouns(phrase(_OWNER.sub(r" \1", text), name, language), text, endings)
+        phrase(_OWNER.sub(r" \1", text), name, language, nouns=True)
         for name, texts in data[topic].items()
         for text in split(texts)
     ]
     return Nouns(lexicon(named), lexicon([phrase(text, "", language) for text in data["idioms"]]), data)
-
-
-def _as_nouns(one: Phrase, text: str, endings: Collection[str]) -> Phrase:
-    """A phrase without the forms that only a verb or an adjective has (`training` of `train`, `porte` of `port`)."""
-    words = re.findall(r"[^\s|=]+", text)
-    steps = [
-        replace(step, forms=frozenset(f for f in step.forms if not any(_added(f, w) in endings for w in words)))
-        for step in one.steps
-    ]
-    kept = [replace(new, forms=new.forms | old.forms & set(words)) for old, new in zip(one.steps, steps, strict=True)]
-    return replace(one, steps=tuple(kept))
-
-
-def _added(form_of: str, word: str) -> str:
-    """What a form adds to the letters it shares with a word; "" where it is no form of it."""
-    shared = commonprefix([form_of, word])
-    return form_of[len(shared) :] if len(shared) >= max(2, len(word) - 1) else ""
 
 
 def heads(parsed: Tree, words: Nouns, proper: Collection[int]) -> list[Head]:

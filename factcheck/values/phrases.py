@@ -81,22 +81,21 @@ class Lexicon:
 
 
 @cache
-def _rules(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _rules(language: str, nouns: bool) -> tuple[tuple[re.Pattern[str], str], ...]:
+    data = load(language, "predicates")
+    rules = data["noun_inflection"] if nouns else [*data["inflection"], *data["noun_inflection"]]
     # `str.format` fills in a template many times faster than `re` does.
-    return tuple(
-        (re.compile(pattern), re.sub(r"\\(\d)", r"{\1}", made))
-        for pattern, made in load(language, "predicates")["inflection"]
-    )
+    return tuple((re.compile(pattern), re.sub(r"\\(\d)", r"{\1}", made)) for pattern, made in rules)
 
 
 @cache
-def forms(word: str, language: str) -> Keys:
-    """The inflected forms a word of the data stands for, itself included."""
+def forms(word: str, language: str, nouns: bool = False) -> Keys:
+    """The inflected forms a word of the data stands for, itself included; with `nouns`, those of a noun alone."""
     same = load(language, "predicates")["same"].get(word)
     if same is not None:
         return frozenset([word, *same])
     found = {word}
-    for pattern, made in _rules(language):
+    for pattern, made in _rules(language, nouns):
         if match := pattern.fullmatch(word):
             found.update(made.format(word, *match.groups("")).split())
     return frozenset(found)
@@ -121,8 +120,9 @@ def split(text: str) -> list[str]:
 
 
 @cache
-def phrase(text: str, label: str, language: str) -> Phrase:
-    """A phrase of the data made ready for matching."""
+def phrase(text: str, label: str, language: str, nouns: bool = False) -> Phrase:
+    """A phrase of the data made ready for matching. One of `nouns` is found by its written forms, not by what the parser
+    takes for a lemma (`fromage`, of `fromager`), and not in the forms of a verb (`prêt`, of `prêtre`)."""
     steps: list[Step] = []
     near: set[str] = set()
     gap, first = False, text.startswith("!")
@@ -130,28 +130,28 @@ def phrase(text: str, label: str, language: str) -> Phrase:
     for word in _ELIDED.sub(r"\1' ", text.removeprefix("!")).split():
         if apart and "-" in word.strip("-") and not word.startswith("@") and "|" not in word:
             *parts, end = word.replace("-", " - ").split()
-            steps += [_step(f"={part.lstrip('=')}", gap and not i, language) for i, part in enumerate(parts)]
+            steps += [_step(f"={part.lstrip('=')}", gap and not i, language, nouns) for i, part in enumerate(parts)]
             word, gap = end, False
         if word == "..":
             gap = True
         elif word.startswith("@"):
             near.update(*(forms(w, language) for w in word[1:].split("|")))
         else:
-            steps.append(_step(word, gap, language))
+            steps.append(_step(word, gap, language, nouns))
             gap = False
     return Phrase(label, tuple(steps), frozenset(near), float(first))
 
 
-def _step(word: str, gap: bool, language: str) -> Step:
+def _step(word: str, gap: bool, language: str, nouns: bool) -> Step:
     if word.startswith("=") and len(word) > 1:
         return Step(frozenset([word[1:]]), True, frozenset(), gap)
     wanted: set[str] = set()
     pos: set[str] = set()
     for choice in word.split("|"):
         base, _, mark = choice.partition("/")
-        wanted |= forms(base, language)
+        wanted |= forms(base, language, nouns)
         pos |= _POS.get(mark, set())
-    return Step(frozenset(wanted), False, frozenset(pos), gap)
+    return Step(frozenset(wanted), nouns, frozenset(pos), gap)
 
 
 def lexicon(phrases: Iterable[Phrase]) -> Lexicon:
@@ -202,7 +202,10 @@ def _match(one: Phrase, tokens: tuple[Token, ...], known: list[Keys], start: int
 def _fits(step: Step, token: Token, known: Keys) -> bool:
     if step.pos and token.pos not in step.pos:
         return False
-    return plain(token.text) in step.forms if step.exact else not step.forms.isdisjoint(known)
+    if step.exact:
+        written = plain(token.text)
+        return written in step.forms or written.removeprefix(_EX) in step.forms
+    return not step.forms.isdisjoint(known)
 
 
 def _next(step: Step, tokens: tuple[Token, ...], known: list[Keys], after: int) -> int | None:

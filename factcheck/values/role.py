@@ -61,7 +61,7 @@ class _Role:
 def _words(language: str) -> _Words:
     data = load(language, "roles")
     phrases = [
-        phrase(text, f"{kind}:{name}", language)
+        phrase(text, f"{kind}:{name}", language, nouns=kind == _OFFICE)
         for kind, table in ((_OFFICE, "offices"), (_VERB, "verbs"))
         for name, texts in data[table].items()
         for text in split(texts)
@@ -137,7 +137,7 @@ def _in_sentence(parsed: Tree, here: Sequence[Person], words: _Words) -> list[_R
         held = frozenset(label.split(":", 1)[1] for label in labels if label.startswith(_OFFICE))
         if held and all(parsed.tokens[i].pos in _SMALL for i in tokens):
             continue  # `mais`, `avant` look like offices by their letters alone
-        if held and _says(parsed, tokens, words):
+        if held and (_says(parsed, tokens, words) or _no_noun(parsed, tokens) or _field(parsed, tokens, roles, words)):
             continue
         if held:
             role = _office(parsed, tokens, held, inside, words)
@@ -145,7 +145,7 @@ def _in_sentence(parsed: Tree, here: Sequence[Person], words: _Words) -> list[_R
         else:
             role = _Role(tokens[0], tokens[-1], frozenset(label.split(":", 1)[1] for label in labels), "", ())
             role, holder = _acting_subject(parsed, role, places, words)
-        if holder or held and _one(parsed, tokens, held):
+        if holder or held and _one(parsed, tokens, held, words):
             roles.append(replace(role, holder=holder))
     taken = {i for role in roles for i in range(role.first, role.last + 1)}
     return sorted(roles + _unknown(parsed, places, inside | taken, words), key=lambda r: r.first)
@@ -157,9 +157,26 @@ def _says(parsed: Tree, tokens: tuple[int, ...], words: _Words) -> bool:
     return len(tokens) == 1 and parsed.words[tokens[0]] in words.grammar["saying"] and bool(before & _CLOSING)
 
 
-def _one(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str]) -> bool:
-    """Whether a role without a named holder is one person's, and no crowd's (`passengers`, `a victim`)."""
-    return "Number=Plur" not in parsed.tokens[tokens[-1]].morph and not ids & offices().crowd
+def _no_noun(parsed: Tree, tokens: tuple[int, ...]) -> bool:
+    """Whether an office's only word is an adjective beside a noun (`la sanction financière`) or a verb with its auxiliary
+    (`a été prévenue`)."""
+    token = parsed.tokens[tokens[0]]
+    if len(tokens) > 1 or token.pos not in ("ADJ", "VERB"):
+        return False
+    return token.dep == "amod" or any(t.head == tokens[0] and t.dep.startswith("aux") for t in parsed.tokens)
+
+
+def _field(parsed: Tree, tokens: tuple[int, ...], roles: Sequence[_Role], words: _Words) -> bool:
+    """Whether an office's only word is what an office before it is for (`the minister of justice`)."""
+    return len(tokens) == 1 and parsed.words[tokens[0]] in words.portfolios and any(
+        role.first < tokens[0] <= role.last for role in roles)
+
+
+def _one(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str], words: _Words) -> bool:
+    """Whether a role without a named holder is one person's, no crowd's (`passengers`, `a victim`), and no word that
+    mostly means something else (`an anchor`, `le milieu`)."""
+    several = any("Number=Plur" in parsed.tokens[i].morph for i in tokens)
+    return not several and not ids & offices().crowd and parsed.words[tokens[-1]] not in words.grammar["only_with_a_name"]
 
 
 def _tokens_of(parsed: Tree, person: Person) -> tuple[int, int]:
@@ -247,9 +264,8 @@ def _complement_end(parsed: Tree, last: int, names: set[int], words: _Words) -> 
 
 
 def _opens(parsed: Tree, last: int, words: _Words) -> bool:
-    """Whether a complement starts right after an office."""
-    after = parsed.words[last + 1 : last + 3]
-    return any(w in words.grammar["complements"] for w in after)
+    """Whether a complement starts right after an office, or with its own last word (`head of`)."""
+    return any(w in words.grammar["complements"] for w in parsed.words[last : last + 3])
 
 
 def _possessor(parsed: Tree, first: int) -> int:
@@ -335,7 +351,7 @@ def _acting_subject(
 ) -> tuple[_Role, Person | None]:
     """A role told by a verb (`qui dirige l'usine`): with its object, and the person who is its subject."""
     verb = parsed.tokens[role.last]
-    if verb.pos not in ("VERB", "AUX", "ADP", "PART", "NOUN"):
+    if verb.pos not in ("VERB", "AUX", "ADP", "PART", "NOUN") or _passive(parsed, role.first):
         return role, None
     end = _complement_after(parsed, role.last)
     complement = " ".join(t.text for t in parsed.tokens[role.last + 1 : end + 1] if t.pos in ("NOUN", "PROPN", "ADJ"))
@@ -356,6 +372,14 @@ def _acting_subject(
     return named, None
 
 
+def _passive(parsed: Tree, verb: int) -> bool:
+    """Whether a verb is a participle that no auxiliary makes a clause: what it says is done to its noun (`la maison X,
+    fondée par Y`)."""
+    morph = parsed.tokens[verb].morph
+    return "VerbForm=Part" in morph and "Tense=Past" in morph and not any(
+        t.head == verb and t.dep.startswith("aux") for t in parsed.tokens)
+
+
 def _complement_after(parsed: Tree, last: int) -> int:
     end = last
     for i in range(last + 1, min(last + 1 + _COMPLEMENT, len(parsed.tokens))):
@@ -367,7 +391,8 @@ def _complement_after(parsed: Tree, last: int) -> int:
 
 
 def _unknown(parsed: Tree, places: Sequence[tuple[Person, int, int]], taken: set[int], words: _Words) -> list[_Role]:
-    """Roles the data does not know: a common noun right before a name, or in apposition to it."""
+    """Roles the data does not know: a common noun right before a name, or in apposition to it, whose ending tells that
+    it is what somebody does."""
     found = []
     for person, first, last in places:
         if person.pronoun or len(person.name.split()) < 2:
@@ -377,7 +402,7 @@ def _unknown(parsed: Tree, places: Sequence[tuple[Person, int, int]], taken: set
             at = _noun_after(parsed, last, words)
         if at is None or at in taken:
             at = _in_apposition(parsed, first, last, words)
-        if at is not None and at not in taken:
+        if at is not None and at not in taken and _agentive(parsed, at, words):
             found.append(_Role(at, at, frozenset([plain(parsed.tokens[at].lemma)]), "", (), person))
     return found
 
@@ -404,8 +429,7 @@ def _noun_after(parsed: Tree, last: int, words: _Words) -> int | None:
 
 
 def _in_apposition(parsed: Tree, first: int, last: int, words: _Words) -> int | None:
-    """The noun beside a name by the tree (`the tower's bellringer, X`; `X, the tower's bellringer`), where its ending
-    tells that it is what somebody does."""
+    """The noun beside a name by the tree (`the tower's bellringer, X`; `X, the tower's bellringer`)."""
     inside = range(first, last + 1)
     beside = [i for i in range(last + 1, len(parsed.tokens))
               if parsed.tokens[i].dep == "appos" and parsed.tokens[i].head in inside]
