@@ -41,9 +41,21 @@ def test_attribution(article, language, text, words, party):
     ("en", "The bridge reopened on Monday."),
     ("fr", "Les dégâts sont estimés à 90 millions d'euros."),
     ("en", "The damage is estimated at 90 million euros."),
+    ("fr", "Elle concerne l'une des plus belles maisons du port, estimée à 4 millions d'euros, dont un jardin."),
+    ("fr", "Le texte prévoit une prime nouvelle, dite de pénibilité, de 110 euros."),
 ])
 def test_the_article_itself_is_no_party(article, language, text):
     assert all(c.attribution is None for c in extract(article(text, language)))
+
+
+def test_what_stands_before_a_participle_of_speech_is_the_articles_own(article):
+    text = "La compagnie a fermé le quai lundi, expliquant dans une lettre avoir trouvé 3 fissures."
+    assert claim_with(article, text, "fr", "quai lundi").attribution is None
+
+
+def test_a_name_that_looks_like_a_verb_of_speech_says_nothing(article):
+    text = "L'obligation d'héberger les messages des usagers de Parler interférait avec 12 autres règles."
+    assert claim_with(article, text, "fr", "12").attribution is None
 
 
 @pytest.mark.parametrize("language, text, words, polarity", [
