@@ -17,6 +17,7 @@ from factcheck.model import Sentence, Token
 
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w]*|[A-ZÀ-ÖØ-Þ]\.)(?:[-’'&][^\W_]+)*"
 _ELIDED = re.compile(r"^(?:[dlDLnsjmcNSJMC]|[Qq]u)[’'](?=\w)")
+_NUMERAL = re.compile(r"[IVXL]+(?:er?|ème|th)\.?")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 _COMMON = frozenset({"NOUN", "VERB", "ADJ", "ADV", "AUX", "ADP", "DET"})
@@ -143,7 +144,8 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
             continue
         if _opens_surname(text, runs[-1], b, end, data):
             runs[-1].append((a, b))
-        elif text[a:b].strip(".").lower() in data["not_names"] and (not runs[-1] or text[a:b][:1].isupper()):
+        elif _NUMERAL.fullmatch(text[a:b]) or (
+                text[a:b].strip(".").lower() in data["not_names"] and (not runs[-1] or text[a:b][:1].isupper())):
             runs.append([])
         elif not runs[-1] and not text[a:b][:1].isupper():
             continue

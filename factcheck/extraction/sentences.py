@@ -51,7 +51,7 @@ def _ends_here(text: str, match: re.Match[str], language: str) -> bool:
     known, may_close, starters = _abbreviations(language)
     word = re.split(r"[’']", word)[-1]
     if glued and not match["close"]:
-        return word not in known and _glued_end(text, match, word)
+        return word not in known and _glued_end(text, match, word, starters)
     if match["close"] or not (word in known or _initial(word, match["word"])):
         return True
     return word in may_close and _word_after(text, match.end()) in starters
@@ -67,9 +67,12 @@ def _word_after(text: str, start: int) -> str:
     return found.group(1).lower() if found else ""
 
 
-def _glued_end(text: str, match: re.Match[str], word: str) -> bool:
+def _glued_end(text: str, match: re.Match[str], word: str, starters: frozenset[str]) -> bool:
     """Whether a full stop with a capital right behind it parts two sentences (`contractuel.Parler a`), not a name."""
     if not word:
         return text[match.start("mark") - 1:match.start("mark")] in set("»”\")]")
     last = re.split(r"[’']", match["word"])[-1]
-    return "." not in word and len(last) > 1 and last[-1].islower()
+    if "." in word or len(last) < 2:
+        return False
+    # An acronym's full stop parts it from a sentence's first word (`chez AWS.La plainte`), not from a domain's end.
+    return last[-1].islower() or last.isupper() and len(last) > 2 and _word_after(text, match.end()) in starters

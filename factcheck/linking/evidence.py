@@ -25,6 +25,7 @@ from factcheck.values import Comparison, compare
 from factcheck.values.counted import counted_class
 from factcheck.values.measure import base_value
 from factcheck.values.money import in_dollars, two_currencies
+from factcheck.values.offices import offices
 from factcheck.values.outcome import succession
 from factcheck.values.sets import hull
 
@@ -96,7 +97,9 @@ def own_evidence(a: Question, b: Question, comparison: Comparison, rarity: Mappi
         "words of the clause": _shared(a.clause, b.clause, rarity),
         "words of the sentence": _shared(a.sentence, b.sentence, rarity),
         "words of the sentence before": _shared_before(a, b, rarity),
+        "words of the answers": _shared(a.answer, b.answer, rarity),
         "words in common": math.log1p(len(a.sentence & b.sentence)) / 2,
+        "words in common in the answers": math.log1p(len(a.answer & b.answer)) / 2,
         "rarest word in common": max((rarity.get(s, 1.0) for s in a.sentence & b.sentence), default=0.0) / 5,
         "both at the top": float(max(a.place, b.place) < _TOP),
         "far apart in the articles": abs(a.place - b.place),
@@ -244,11 +247,12 @@ def _follows(a: Question, b: Question) -> float:
 
 
 def _same_office(a: Value, b: Value) -> bool:
-    """Whether two holders are given one office of one body or place (`the mayor of Saint-Aubert`)."""
+    """Whether two holders are given one office of one body or place (`the mayor of Saint-Aubert`); where it isn't told of
+    what, they are only where there is no such office on each side (`his lawyer`)."""
     if not a.unit or a.unit != b.unit:
         return False
     of, of_other = ({w for q in v.qualifiers for w in q.split() if len(w) > 3} for v in (a, b))
-    return bool(of & of_other) or not of or not of_other
+    return bool(of & of_other) or not (of and of_other) and a.unit not in offices().each_side
 
 
 def _same_event(a: Question, b: Question) -> float:

@@ -16,6 +16,8 @@ from factcheck.model import Article, Claim, Mention, Sentence, Value
 
 # How many sentences before its own the pair model is given with a mention.
 LEAD = 2
+# Kinds whose answers are clauses, with words of their own.
+_CLAUSES = ("outcome", "cause", "quotation")
 # Inflections and most cognates of French and English share this many first letters.
 _STEM = 5
 
@@ -23,7 +25,8 @@ _STEM = 5
 @dataclass(frozen=True)
 class Question:
     """What a mention answers: its marked sentence, and the content words around the value, as folded stems; the stems
-    of the sentence before it; and how far down its article it stands (0 at the top to 1)."""
+    of the sentence before it, and of the answer where it is a clause; and how far down its article it stands (0 at the
+    top to 1)."""
 
     mention: Mention
     article: Article
@@ -38,6 +41,7 @@ class Question:
     events: tuple[Value, ...]
     before: frozenset[str] = frozenset()
     place: float = 0.0
+    answer: frozenset[str] = frozenset()
 
 
 def stem(word: str) -> str:
@@ -112,6 +116,7 @@ def _question(
         _events(mention, together),
         setting.before,
         setting.place,
+        _stems(sentence, masked) if value.kind in _CLAUSES else frozenset(),
     )
 
 

@@ -29,8 +29,11 @@ def following(parsed: Tree, first: int, words: CauseWords, clause: bool = False)
     """
     while first < len(parsed.tokens) and parsed.tokens[first].text in _OPENING_MARKS | {":", '"', "‘"}:
         first += 1
+    aside = _aside(parsed, first) if clause else range(0)
     last = first - 1
-    for i in range(first, min(first + (CLAUSE if clause else LONGEST), len(parsed.tokens))):
+    for i in range(first, min(first + (CLAUSE + len(aside) if clause else LONGEST), len(parsed.tokens))):
+        if i in aside:
+            continue
         if parsed.tokens[i].text in BREAKS - _OPENING_MARKS or (not clause and i > first and _ends(parsed, i, words)):
             break
         last = i
@@ -41,6 +44,15 @@ def following(parsed: Tree, first: int, words: CauseWords, clause: bool = False)
         if nouns <= words.lists["empty"]:
             return following(parsed, last + 2, words, clause=then in _WHEN)
     return span
+
+
+def _aside(parsed: Tree, first: int) -> range:
+    """What stands between commas after a clause's subject, before its verb (`parce que la ville, qui loue le hall, a…`)."""
+    commas = [i for i in range(first, min(first + CLAUSE + _ASIDE, len(parsed.tokens))) if parsed.tokens[i].text == ","][:2]
+    finite = next((i for i in range(first, len(parsed.tokens)) if "VerbForm=Fin" in parsed.tokens[i].morph), first)
+    if len(commas) < 2 or finite <= commas[0]:
+        return range(0)
+    return range(commas[0], commas[1] + 1)
 
 
 def _ends(parsed: Tree, i: int, words: CauseWords) -> bool:

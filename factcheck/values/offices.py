@@ -37,12 +37,13 @@ _WITH_PORTFOLIO = frozenset(
 @dataclass(frozen=True)
 class Offices:
     """Which offices exclude each other (`groups`, `apart`), which go together all the same; the words
-    for several; the parts of a crowd; what somebody may be besides any office (`with_any`)."""
+    for several; the parts of a crowd, and of each party; what somebody may be besides any office (`with_any`)."""
 
     groups: dict[str, frozenset[str]]
     together: frozenset[frozenset[str]]
     broader: dict[str, frozenset[str]]
     crowd: frozenset[str]
+    each_side: frozenset[str]
     livelihoods: frozenset[str]
     akin: frozenset[frozenset[str]]
     besides: frozenset[str]
@@ -63,6 +64,7 @@ def offices() -> Offices:
         frozenset(map(frozenset, data["together"])),
         {word: _spelt_out(names, data["groups"], data["below"]) for word, names in data["broader"].items()},
         frozenset(data["crowd"]),
+        frozenset(data["each_side"]),
         frozenset(data["livelihoods"]),
         frozenset(map(frozenset, data["akin"])),
         frozenset(data["besides"]),

@@ -19,6 +19,8 @@ from factcheck.values.predicates import Tree, tree
 
 FLAGS = ("former", "acting", "deputy", "future", "retired")
 UNNAMED = "unnamed"
+# What an office is of that somebody calls theirs: `our president`.
+_OURS = "ours"
 _OFFICE, _VERB = "office", "verb"
 _COMPLEMENT, _REACH, _BRIDGE = 9, 7, 6
 _AGE = re.compile(r"\d{1,3}")
@@ -230,7 +232,8 @@ def _office(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str], names: s
     named = [i for i in range(last + 1, end + 1) if parsed.tokens[i].pos in ("NOUN", "PROPN", "ADJ") or i in names]
     opens = _possessor(parsed, first)
     owned = [t for t in parsed.tokens[opens : first - 1] if t.pos in ("NOUN", "PROPN", "ADJ")]
-    complement = " ".join(parsed.tokens[i].text for i in named) or " ".join(t.text for t in owned)
+    ours = _OURS if first and parsed.words[first - 1] in words.grammar["ours"] else ""
+    complement = " ".join(parsed.tokens[i].text for i in named) or " ".join(t.text for t in owned) or ours
     portfolio = _portfolio(parsed, [*range(first, tokens[0]), *range(tokens[0], end + 1)], words)
     given = frozenset(f"{name}/{portfolio}" if portfolio and base(name) else name for name in ids)
     return _Role(first, end, given, fold(complement), tuple(sorted(flags)), opens=opens)

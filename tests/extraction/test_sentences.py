@@ -26,6 +26,8 @@ def test_spaced_sentences(language, sentences):
     ("Le contrat est rompu.Corva a riposté.", ["Le contrat est rompu.", "Corva a riposté."]),
     ("Tout est « fini ».Mais non.", ["Tout est « fini ».", "Mais non."]),
     ("La cour l'a dit à Amazonie.ARS conteste.", ["La cour l'a dit à Amazonie.", "ARS conteste."]),
+    ("Rien n'est chez ARS.La plainte tombe.", ["Rien n'est chez ARS.", "La plainte tombe."]),
+    ("Voir ARS.Net et la suite.", ["Voir ARS.Net et la suite."]),
     ("Voir Corva.com et la suite.", ["Voir Corva.com et la suite."]),
 ])
 def test_glued_sentences(text, sentences):

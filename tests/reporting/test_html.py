@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from factcheck.linking.weights import link_weights
 from factcheck.model import RELATIONS, Report
 from factcheck.reporting import html
 from factcheck.reporting.interface import interface, languages, preferred
@@ -157,6 +158,12 @@ def test_the_interface_says_the_same_in_every_language():
             text, english = (interface(c)._find(name) for c in (code, "en"))
             if isinstance(text, str) and isinstance(english, str) and not name.endswith(".one"):
                 assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", english)), (code, name)
+
+
+def test_every_piece_of_evidence_has_a_name_in_every_language():
+    told = {name for fast in (True, False) for name in link_weights(fast).evidence}
+    for code in set(languages()) - {"en"}:
+        assert told <= set(interface(code).strings["evidence"]), code
 
 
 @pytest.mark.parametrize(("reason", "french"), [
