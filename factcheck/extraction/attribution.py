@@ -167,7 +167,7 @@ def _speaks(sentence: Sentence, i: int, words: _Speech) -> bool:
 
 
 def _named(sentence: Sentence, i: int) -> bool:
-    """Whether a word is a name that looks like a verb: with a capital that opens no sentence and no quote (`chez Parler`)."""
+    """Whether a word is a name that looks like a verb: its capital opens no sentence and no quote (`chez Parler`)."""
     token = sentence.tokens[i]
     return i > 0 and token.text[:1].isupper() and token.text[1:].islower() and sentence.tokens[i - 1].pos != "PUNCT"
 

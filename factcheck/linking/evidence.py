@@ -247,8 +247,8 @@ def _follows(a: Question, b: Question) -> float:
 
 
 def _same_office(a: Value, b: Value) -> bool:
-    """Whether two holders are given one office of one body or place (`the mayor of Saint-Aubert`); where it isn't told of
-    what, they are only where there is no such office on each side (`his lawyer`)."""
+    """Whether two holders are given one office of one body or place (`the mayor of Saint-Aubert`). Where it isn't told
+    of what, they are only where there is no such office on each side (`his lawyer`)."""
     if not a.unit or a.unit != b.unit:
         return False
     of, of_other = ({w for q in v.qualifiers for w in q.split() if len(w) > 3} for v in (a, b))

@@ -74,8 +74,11 @@ def _one_entity(first: Sequence[Mention], second: Sequence[Mention], languages: 
     articles, others = ({m.claim.article for m in side} for side in (first, second))
     if articles & others:
         return False
-    one_word = " " not in _form(first[0]) or " " not in _form(second[0])
+    alone, other_alone = (" " not in _form(side[0]) for side in (first, second))
+    one_word = alone or other_alone
     kinds, other_kinds = ({m.value.kind for m in side} for side in (first, second))
+    if alone != other_alone and "person" not in kinds | other_kinds:
+        return False  # only a person goes by the last word of a name
     if not kinds & other_kinds:
         return not one_word
     return not one_word or bool({languages[a] for a in articles} & {languages[a] for a in others})

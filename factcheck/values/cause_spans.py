@@ -47,9 +47,11 @@ def following(parsed: Tree, first: int, words: CauseWords, clause: bool = False)
 
 
 def _aside(parsed: Tree, first: int) -> range:
-    """What stands between commas after a clause's subject, before its verb (`parce que la ville, qui loue le hall, a…`)."""
-    commas = [i for i in range(first, min(first + CLAUSE + _ASIDE, len(parsed.tokens))) if parsed.tokens[i].text == ","][:2]
-    finite = next((i for i in range(first, len(parsed.tokens)) if "VerbForm=Fin" in parsed.tokens[i].morph), first)
+    """What stands between commas after a clause's subject, before its verb (`parce que la ville, qui loue le hall,
+    a…`)."""
+    reach = range(first, min(first + CLAUSE + _ASIDE, len(parsed.tokens)))
+    commas = [i for i in reach if parsed.tokens[i].text == ","][:2]
+    finite = next((i for i in reach if "VerbForm=Fin" in parsed.tokens[i].morph), first)
     if len(commas) < 2 or finite <= commas[0]:
         return range(0)
     return range(commas[0], commas[1] + 1)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from os.path import commonprefix
 from typing import Any
 
 from factcheck.extraction.entities import fold
@@ -18,7 +17,7 @@ from factcheck.languages import available, load
 from factcheck.model import Names, Sentence, Value
 from factcheck.values.context import Comparison, Context
 from factcheck.values.name import is_slip
-from factcheck.values.phrases import Lexicon, Match, Phrase, find, lexicon, phrase, plain, split
+from factcheck.values.phrases import Lexicon, Match, find, lexicon, phrase, plain, split
 from factcheck.values.predicates import Tree
 
 #: The qualifier of a value that is a common noun, not a proper name.

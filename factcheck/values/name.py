@@ -16,6 +16,8 @@ _SLIP_IN_FULL = 0.34
 SHORTEST = 4
 # A word and its translation often share so many first letters; the small words of a name have no more than so many.
 _STEM, _SMALL = 5, 3
+# An acronym has so many letters at least.
+_LETTERS = 3
 
 
 def find_persons(sentences: Sequence[Sentence], context: Context) -> list[Value]:
@@ -55,9 +57,24 @@ def compare_names(a: Value, b: Value) -> Comparison:
         return Comparison("within", 0)
     if words < others:
         return Comparison("around", 0)
-    if a.kind == "organization" and (short := _short_form(words, others)):
+    if a.kind == "organization" and (short := _acronym(first, second) or _short_form(words, others)):
         return Comparison(short, 0)
     return Comparison("disjoint", DamerauLevenshtein.distance(first, second))
+
+
+def _acronym(first: str, second: str) -> str:
+    """Whether one of two folded names is the initials of the other (`ftc`, `federal trade commission`): `around`,
+    `within`, or "" where it is not so."""
+    if first in _initials(second):
+        return "around"
+    return "within" if second in _initials(first) else ""
+
+
+def _initials(name: str) -> set[str]:
+    """The initials of a name's words, and of its longer ones, where they are as many as an acronym has."""
+    words = name.split()
+    told = {"".join(w[0] for w in words), "".join(w[0] for w in words if len(w) > _SMALL)}
+    return {letters for letters in told if len(letters) >= _LETTERS}
 
 
 def _short_form(words: set[str], others: set[str]) -> str:
@@ -76,7 +93,8 @@ def is_slip(a: str, b: str) -> bool:
         return False  # one noun in the singular and the plural
     if len(first) != len(second):  # a lone surname beside a full name
         longer, shorter = (first, second) if len(first) > len(second) else (second, first)
-        return len(shorter) == 1 and len(longer) <= 3 and longer[-1] != shorter[0] and _close(longer[-1], shorter[0])
+        last, lone = longer[-1], shorter[0]
+        return len(shorter) == 1 and len(longer) <= 3 and last.rstrip("s") != lone.rstrip("s") and _close(last, lone)
     changed = [(x, y) for x, y in zip(first, second, strict=True) if x != y]
     return len(changed) == 1 and _close(*changed[0], _SLIP_IN_FULL if len(first) > 1 else _SLIP)
 

@@ -196,6 +196,7 @@ def _numeral(text: str, pieces: list[_Piece], i: int, lexicon: _Lexicon) -> tupl
         base = spelled
         if base.ordinal:
             return base, after
+        base, after = _pointed(text, pieces, base, after, lexicon)
     base, after = _and_half(text, pieces, base, after, lexicon)
     base, after = _scaled(text, pieces, base, after, lexicon)
     return _and_half(text, pieces, base, after, lexicon)
@@ -255,6 +256,21 @@ def _spelled(text: str, pieces: list[_Piece], i: int, lexicon: _Lexicon) -> tupl
     numeral = Numeral(pieces[i].start, pieces[last].end, _number(value), "words", _step(value), ordinal=ordinal,
                       scale=smallest if smallest < math.inf and not hundreds + below else 1)
     return numeral, last + 1
+
+
+def _pointed(text: str, pieces: list[_Piece], base: Numeral, after: int, lexicon: _Lexicon) -> tuple[Numeral, int]:
+    """The numeral with the decimals that are spelt out behind it (`four point two`), but for `at one point`."""
+    first = after - 2
+    if _word(pieces, after) not in lexicon.link["point"] or _word(pieces, first) in lexicon.link["before_no_point"]:
+        return base, after
+    digits, j = "", after + 1
+    while lexicon.small.get(_word(pieces, j), 10) < 10 and _adjacent(text, pieces[j - 1], pieces[j]):
+        digits += str(int(lexicon.small[pieces[j].text]))
+        j += 1
+    if not digits or not _adjacent(text, pieces[after - 1], pieces[after]):
+        return base, after
+    value, step = float(f"{int(base.value)}.{digits}"), 10.0 ** -len(digits)
+    return Numeral(base.start, pieces[j - 1].end, value, base.form, step), j
 
 
 def _hyphened(text: str, pieces: list[_Piece], j: int) -> bool:

@@ -121,8 +121,8 @@ def split(text: str) -> list[str]:
 
 @cache
 def phrase(text: str, label: str, language: str, nouns: bool = False) -> Phrase:
-    """A phrase of the data made ready for matching. One of `nouns` is found by its written forms, not by what the parser
-    takes for a lemma (`fromage`, of `fromager`), and not in the forms of a verb (`prêt`, of `prêtre`)."""
+    """A phrase of the data made ready for matching. One of `nouns` is found by its written forms, not by what the
+    parser takes for a lemma (`fromage`, of `fromager`), and not in the forms of a verb (`prêt`, of `prêtre`)."""
     steps: list[Step] = []
     near: set[str] = set()
     gap, first = False, text.startswith("!")

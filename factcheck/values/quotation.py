@@ -228,10 +228,12 @@ def _clauses(text: str) -> list[list[str]]:
 
 
 def _holds(longer: list[str], shorter: list[str]) -> bool:
-    """Whether one text has another as it stands, and what it says beside that takes nothing back."""
-    size, denials = len(shorter), _empty_words()[1]
-    at = next((i for i in range(max(0, len(longer) - size + 1)) if longer[i : i + size] == shorter), None)
-    if at is None or size < _SAID or size == len(longer):
+    """Whether one text has another as it stands (but for small words: `a bridge that she doubts`, of `that I doubt`),
+    and what it says beside that takes nothing back."""
+    size, (empty, denials) = len(shorter), _empty_words()
+    at = next((i for i in range(max(0, len(longer) - size + 1))
+               if all(x == y or {x, y} <= empty - denials for x, y in zip(longer[i:], shorter, strict=False))), None)
+    if at is None or size < _SAID or size == len(longer) or set(shorter) <= empty:
         return False
     return bool(set(shorter) & denials) or not set(longer[:at] + longer[at + size :]) & denials
 

@@ -160,8 +160,8 @@ def _says(parsed: Tree, tokens: tuple[int, ...], words: _Words) -> bool:
 
 
 def _no_noun(parsed: Tree, tokens: tuple[int, ...]) -> bool:
-    """Whether an office's only word is an adjective beside a noun (`la sanction financière`) or a verb with its auxiliary
-    (`a été prévenue`)."""
+    """Whether an office's only word is an adjective beside a noun (`la sanction financière`), or a verb with its
+    auxiliary (`a été prévenue`)."""
     token = parsed.tokens[tokens[0]]
     if len(tokens) > 1 or token.pos not in ("ADJ", "VERB"):
         return False
@@ -177,8 +177,9 @@ def _field(parsed: Tree, tokens: tuple[int, ...], roles: Sequence[_Role], words:
 def _one(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str], words: _Words) -> bool:
     """Whether a role without a named holder is one person's, no crowd's (`passengers`, `a victim`), and no word that
     mostly means something else (`an anchor`, `le milieu`)."""
-    several = any("Number=Plur" in parsed.tokens[i].morph for i in tokens)
-    return not several and not ids & offices().crowd and parsed.words[tokens[-1]] not in words.grammar["only_with_a_name"]
+    if any("Number=Plur" in parsed.tokens[i].morph for i in tokens) or ids & offices().crowd:
+        return False
+    return parsed.words[tokens[-1]] not in words.grammar["only_with_a_name"]
 
 
 def _tokens_of(parsed: Tree, person: Person) -> tuple[int, int]:

@@ -155,6 +155,9 @@ def test_bodies_compare_alike_both_ways() -> None:
     ("agence europeenne", "european forecast agency", "around"),
     ("european agency", "european anglers", "disjoint"),
     ("agence norden", "forecast agency", "disjoint"),
+    ("nmc", "north marsh council", "around"),
+    ("north marsh council", "nmd", "disjoint"),
+    ("federation libre des postes", "flp", "within"),
 ])  # fmt: skip
 def test_a_translated_name_may_be_cut_short(first: str, second: str, relation: str) -> None:
     assert compare(named("organization", first), named("organization", second)).relation == relation

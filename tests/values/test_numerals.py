@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from factcheck.values.numerals import parse_numerals
 
 FRENCH = {
+    "quatre virgule deux": 4.2, "trois virgule cinq millions": 3_500_000,
     "onze": 11, "vingt et un": 21, "trente et une": 31, "soixante-dix": 70, "soixante et onze": 71,
     "soixante-dix-sept": 77, "quatre-vingts": 80, "quatre-vingt-un": 81, "quatre-vingt-dix-sept": 97, "septante": 70,
     "huitante-trois": 83, "nonante et un": 91, "cent": 100, "cent un": 101, "cent vingt": 120, "deux cents": 200,
@@ -19,6 +20,8 @@ FRENCH = {
     "640 mln": 640e6, "deux douzaines": 24, "une dizaine de milliers": 10000,
 }
 ENGLISH = {
+    "four point two": 4.2, "forty-eight point six": 48.6, "three point one four": 3.14,
+    "two point five million": 2_500_000,
     "eleven": 11, "twenty-one": 21, "twenty seven": 27, "ninety": 90, "a hundred": 100, "one hundred and one": 101,
     "a hundred and fifty": 150, "two hundred": 200, "twelve hundred": 1200, "a thousand": 1000,
     "two thousand and four": 2004, "one hundred and fifty thousand": 150000, "two million": 2e6, "half a million": 5e5,
