@@ -24,7 +24,7 @@ _REGISTER: dict[str, tuple[str, tuple[str, ...], str, str]] = {
     "person": ("name", ("find_persons",), "canonical_name", "compare_names"),
     "organization": ("name", ("find_organizations", "body.find_bodies"), "canonical_name", "body.compare_bodies"),
     "place": ("name", ("find_places", "spot.find_spots", "spot.find_origins"), "canonical_name", "spot.compare_places"),
-    "role": ("role", ("find_roles", "find_holders"), "canonical_role", "compare_roles"),
+    "role": ("role", ("find_roles", "find_holders"), "canonical_role", "role_relations.compare_roles"),
     "outcome": ("outcome", ("find_outcomes",), "canonical_outcome", "compare_outcomes"),
     "cause": ("cause", ("find_causes",), "canonical_cause", "compare_causes"),
     "quotation": ("quotation", ("find_quotations",), "canonical_quotation", "compare_quotations"),

@@ -1,4 +1,4 @@
-"""Roles: offices, trades and other parts people have, with who has them, and how two of them lie to each other."""
+"""Roles: offices, trades and other parts people have, with who has them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from functools import cache
 from factcheck.extraction.entities import fold
 from factcheck.languages import load
 from factcheck.model import Names, Sentence, Value
-from factcheck.values.common import is_common
-from factcheck.values.context import TOGETHER, Comparison, Context
-from factcheck.values.offices import base, compare_offices, goes_with_any, is_broader, offices
+from factcheck.values.context import Context
+from factcheck.values.offices import base, offices
 from factcheck.values.people import Person, people
 from factcheck.values.phrases import Lexicon, Match, find, lexicon, phrase, plain, split
 from factcheck.values.predicates import Tree, tree
@@ -454,57 +453,3 @@ def canonical_role(value: Value) -> str:
     assert isinstance(value.possible, Names)
     flags = [q for q in value.qualifiers if q in FLAGS]
     return "|".join(sorted(value.possible.forms)) + (f" ({', '.join(flags)})" if flags else "")
-
-
-def compare_roles(a: Value, b: Value) -> Comparison:
-    """How two roles lie to each other: could one person have both?
-
-    `equal`: the same office, of the same thing as far as told. `within`/`around`: one tells the portfolio, the other
-    not. `overlap`: one word for several offices, the same office once held (`former`), or told of two things.
-    `disjoint`: two offices of which one person holds one at a time. `incomparable`: offices that go together, or that
-    the data does not know.
-    """
-    assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
-    relation = compare_offices(a.possible.forms, b.possible.forms)
-    if relation == "equal" and _of_two_things(a, b):
-        return Comparison("overlap", 0.0)
-    if relation == "overlap" and _of_another_thing(a, b):
-        return Comparison("incomparable")
-    flags_a, flags_b = ({q for q in v.qualifiers if q in FLAGS} for v in (a, b))
-    if relation == "equal" and ("deputy" in flags_a) != ("deputy" in flags_b):
-        return Comparison("disjoint", 0.0)
-    if relation in ("equal", "within", "around") and ("former" in flags_a) != ("former" in flags_b):
-        return Comparison("overlap", 0.0)
-    if relation == "disjoint" and ("former" in flags_a) != ("former" in flags_b):
-        return Comparison("incomparable")
-    if relation == "incomparable" and goes_with_any(a.possible.forms | b.possible.forms):
-        return Comparison(relation, None, TOGETHER)
-    return Comparison(relation, 0.0 if relation != "incomparable" else None)
-
-
-def _of_two_things(a: Value, b: Value) -> bool:
-    """Whether an office of which there are many (a director, a teacher) is told of two different things."""
-    assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
-    several = all(base(form.split("/")[0]) for form in a.possible.forms & b.possible.forms)
-    first, second = ({w for q in v.qualifiers if q not in (*FLAGS, UNNAMED) for w in q.split()} for v in (a, b))
-    return several and bool(first) and bool(second) and not first & second
-
-
-def _of_another_thing(a: Value, b: Value) -> bool:
-    """Whether the broader of two offices is told of a thing that the other is not (`the head of infrastructure`, `the
-    finance chief`): the data can't tell then whether they are one."""
-    assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
-    return any(_beyond(_things(own), _things(other)) for own, other in ((a, b), (b, a))
-               if any(is_broader(x, y) for x in own.possible.forms for y in other.possible.forms))  # type: ignore[union-attr]
-
-
-def _beyond(things: set[str], others: set[str]) -> set[str]:
-    """What one office is told of and another is not; a place is no more than where the other is too, where that tells
-    nothing (`the airport's boss`, `the chief executive`)."""
-    return {w for w in things if others or not is_common(w, "places")} - others
-
-
-def _things(value: Value) -> set[str]:
-    """The words that tell what an office is of, but for those of any body (`the company's boss`)."""
-    words = {w for q in value.qualifiers if q not in (*FLAGS, UNNAMED) for w in q.split()}
-    return {w for w in words if not is_common(w, "bodies")}
