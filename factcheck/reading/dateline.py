@@ -3,12 +3,14 @@ from __future__ import annotations
 
 import re
 
-from factcheck.reading.dates import Stamp, find_dates
+from factcheck.reading.dates import CLOCK, Stamp, find_dates
 from factcheck.reading.phrases import fold
 
 _PREFIX = re.compile(r"\s*date\s*:?\s+((?:1[89]|20|21)\d\d(?:-\d\d?){0,2})(?!\d)[\s:.,-]*", re.I)
 # The dash (or the closing bracket and full stop) that parts the dateline from the text.
 _DASH = re.compile(r"\s*(?:[-–—]{1,3}|:)\s+(?=\S)|(?<=\))\.?\s+(?=[A-ZÀ-Þ\"«“])")
+# What may stand behind an hour: whose it is.
+_ZONE = re.compile(r"\s?(?:[A-Z]{3,4}\b|heure locale|local time)")
 _BRACKETS = re.compile(r"\(([^()]{1,40})\)")
 _LONGEST = 120
 
@@ -50,7 +52,9 @@ def _read_head(head: str, month_first: bool) -> tuple[Stamp | None, str | None] 
     last = brackets[-1] if brackets and not head[brackets[-1].end():].strip(" .,") else None
     agency = last[1].strip() if last and not find_dates(last[1]) else None
     rest = head
-    for start, end in sorted([(s.start, s.end) for s in stamps] + [m.span() for m in brackets], reverse=True):
+    taken = [(s.start, s.end) for s in stamps] + [m.span() for m in brackets]
+    hours = _hours(head, taken) if stamps else []
+    for start, end in sorted(taken + hours, reverse=True):
         rest = rest[:start] + " " + rest[end:]
     words = re.findall(r"[^\s,.;/]+", re.sub(r"\b(?:le|on)\s*,?\s*$", "", rest.strip(" ,.")))
     if len(words) > 7 or not _place(words, bool(stamps or agency)):
@@ -58,6 +62,16 @@ def _read_head(head: str, month_first: bool) -> tuple[Stamp | None, str | None] 
     if not words and not agency:
         return None
     return (stamps[0] if stamps else None), agency
+
+
+def _hours(head: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where the hours beside a dateline's date stand, their zones included (`4 mars 2026, 12h30`)."""
+    found = []
+    for match in CLOCK.finditer(head.casefold()):
+        zone = _ZONE.match(head, match.end())
+        if not any(a < match.end() and match.start() < b for a, b in taken):
+            found.append((match.start(), zone.end() if zone else match.end()))
+    return found
 
 
 def _place(words: list[str], vouched: bool) -> bool:

@@ -2,19 +2,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from factcheck.reading.blocks import Block
 from factcheck.reading.dateline import peel_dateline
-from factcheck.reading.dates import published_in
+from factcheck.reading.dates import Stamp, find_dates, published_in
 from factcheck.reading.furniture import is_code, is_prose, is_tool, name_like, parts
 from factcheck.reading.page import Page, bulleted, names_in, same, slug
+
+# The line of a paper's name and day has no more words.
+_LONGEST_MASTHEAD = 14
+# Nor has a line that tells of paper, day and author; and a date that opens a text stands within so many letters.
+_SHORT_LINE, _DATELINE = 25, 60
 
 
 def read_header(page: Page, first: int) -> None:
     """Learn from the header: the date, the byline, the outlet; and tell the title and the standfirst."""
-    if _dated_masthead(page, first):
-        page.kinds[0] = "date"
+    for i in range(first):
+        if _dated_masthead(page, i, first):
+            page.kinds[i] = "date"
     _read_meta(page, first)
     lines = [i for i in range(first) if not page.kinds[i]]
     page.kinds = ["masthead" if i in lines and _stem_name(page, i) else k for i, k in enumerate(page.kinds)]
@@ -38,13 +45,15 @@ def read_header(page: Page, first: int) -> None:
             page.roles[i] = "lead"
 
 
-def _dated_masthead(page: Page, first: int) -> bool:
-    """Whether the page opens with the paper's name and the day in one, with the title still to come."""
-    if first < 2 or page.kinds[0] or page.blocks[0].markup:
+def _dated_masthead(page: Page, index: int, first: int) -> bool:
+    """Whether a line tells the paper and the day in one (`The Commuter, weekly. Issue dated 18 September 2031`): it ends
+    with a whole date, and a title still stands beside it."""
+    block = page.blocks[index]
+    if page.kinds[index] or block.markup in ("title", "heading") or block.words > _LONGEST_MASTHEAD:
         return False
-    text, stamp = page.blocks[0].text, published_in(page.blocks[0].text)
-    ends = stamp is not None and stamp.precision == 3 and not text[stamp.end:].strip(" .")
-    return ends and page.blocks[0].words <= 10 and any(not k for k in page.kinds[1:first])
+    stamp = next(reversed(find_dates(block.text, page.known.month_first)), None)
+    ends = stamp is not None and stamp.precision == 3 and not block.text[stamp.end:].strip(" .*_")
+    return ends and any(not page.kinds[i] and i != index for i in range(first))
 
 
 def _read_meta(page: Page, first: int) -> None:
@@ -143,6 +152,23 @@ def _is_standfirst(block: Block) -> bool:
     if is_code(block.text) or name_like(block.text) and block.words <= 5:
         return False
     return bulleted(block) or block.words >= 5 or (block.ended and block.words >= 3)
+
+
+def date_at_the_top(page: Page, blocks: Sequence[Block], first: int) -> list[Stamp]:
+    """The whole date that the first short line with one gives, of those above the running text but the title, or that
+    opens a text after nothing but a place in capitals: what dates an article where nothing does so plainly."""
+    for i, block in enumerate(blocks):
+        if page.roles.get(i) == "title" or block.markup in ("title", "heading"):
+            continue
+        stamp = next((s for s in find_dates(block.text, page.known.month_first) if s.precision == 3), None)
+        if stamp is None:
+            continue
+        before = block.text[: stamp.start].split(",")[0].strip(" *_")
+        alone = not before and block.text[stamp.end :][:1] == "."
+        opens = stamp.start <= _DATELINE and (before.isupper() or alone)
+        if i < first and block.words <= _SHORT_LINE or opens:
+            return [stamp]
+    return []
 
 
 def take_dateline(page: Page, first: int) -> None:

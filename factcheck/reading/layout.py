@@ -14,9 +14,12 @@ from factcheck.reading.blocks import Block
 from factcheck.reading.dates import Stamp, find_dates
 from factcheck.reading.ending import cut_sections, cut_tail
 from factcheck.reading.furniture import is_code, is_prose, kind, name_like
-from factcheck.reading.header import plain_title, read_header, take_dateline
+from factcheck.reading.header import date_at_the_top, plain_title, read_header, take_dateline
 from factcheck.reading.page import Known, Page, bulleted, same
 from factcheck.reading.phrases import fold, opening
+
+# Among so many blocks from the start of a page its date is looked for, where no line of it is plainly one.
+_TOP = 6
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ def lay_out(blocks: Sequence[Block], known: Known) -> Layout:
     _keep_text(page, first)
     cut_sections(page, first)
     cut_tail(page)
-    return Layout(_paragraphs(page), page.title, page.outlet, tuple(page.stamps))
+    stamps = page.stamps or ([] if known.stamps else date_at_the_top(page, blocks[:_TOP], first))
+    return Layout(_paragraphs(page), page.title, page.outlet, tuple(stamps))
 
 
 def _kind(block: Block) -> str:

@@ -24,6 +24,9 @@ _RUN_IN = re.compile(r"(\*\*|__)(?P<head>[^*_\n]{2,80}?[.:?!])(?:\1)\s+(?=\S)"
                      r"|(\*\*|__)(?P<bare>[^*_\n]{2,80}?)\3\s*[.:]\s+(?=\S)")
 _TABLE_RULE = re.compile(r"\|?[\s:|-]*-{3,}[\s:|-]*")
 
+# Beside a date that is a whole field, no more letters stand: its weekday, the hour.
+_BESIDE_A_DATE = 12
+
 
 def front_matter(text: str) -> tuple[dict[str, Any], int]:
     """The fields of a text's front matter, their names bare, and where the text after it starts.
@@ -84,13 +87,16 @@ def field(fields: dict[str, Any], name: str) -> str | None:
 
 
 def dates(fields: dict[str, Any], month_first: bool = False) -> list[Stamp]:
-    """The publication dates front matter gives, or the revision's where it gives no other; a bare year is one."""
+    """The publication dates front matter gives, or the revision's where it gives no other; a bare year is one. Where no
+    field is named for one, the whole date that is all a field says."""
     for name in ("date", "updated"):
         found = [s for key in front_matter_keys(name) if isinstance(fields.get(key), str | int | dt.date)
                  for s in _stamps(str(fields[key]), month_first)]
         if found:
             return found
-    return []
+    values = [str(v) for v in fields.values() if isinstance(v, str | dt.date)]
+    whole = [(value, stamp) for value in values for stamp in find_dates(value, month_first) if stamp.precision == 3]
+    return [stamp for value, stamp in whole if len(value) - (stamp.end - stamp.start) <= _BESIDE_A_DATE]
 
 
 def _stamps(value: str, month_first: bool) -> list[Stamp]:

@@ -95,6 +95,21 @@ def test_dates_in_the_story_date_nothing(tmp_path: Path) -> None:
     assert read(path).published is None
 
 
+@pytest.mark.parametrize("top", [
+    "LE FANAL DU PORT\nHebdomadaire d'informations locales. Jeudi 14 mai 2029\n\nUne grue tombe sur le quai\n\n",
+    "LE FANAL DU PORT\nN° 812 . Jeudi 14 mai 2029 . 90 centimes\n\nUne grue tombe sur le quai\n\n",
+    "Une grue tombe sur le quai\n\nMONTMOREL, 14 mai 2029, 12h30 (Agence Ici) - ",
+    "Une grue tombe sur le quai\n\nMONTMOREL (Haute-Rive), 14 mai 2029 (Ici) /\n\n",
+    "---\nrevue: Le Fanal\nmis_en_vente: 14 mai 2029\n---\n\n",
+])
+def test_a_date_at_the_top_dates_an_article_however_it_is_put(tmp_path: Path, top: str) -> None:
+    path = tmp_path / "fanal.txt"
+    rest = "\n\nLe quai rouvrira lundi, a indiqué le port, qui attend une autre grue.\n"
+    path.write_text(top + FRENCH + rest, encoding="utf-8")
+    published = read(path).published
+    assert published is not None and published.iso.startswith("2029-05-14")
+
+
 def test_a_finer_date_completes_a_coarser_one(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_text("date 2031-03 LYON, 12 mars (Agence Ici) - " + FRENCH, encoding="utf-8")
