@@ -46,8 +46,8 @@ def read_header(page: Page, first: int) -> None:
 
 
 def _dated_masthead(page: Page, index: int, first: int) -> bool:
-    """Whether a line tells the paper and the day in one (`The Commuter, weekly. Issue dated 18 September 2031`): it ends
-    with a whole date, and a title still stands beside it."""
+    """Whether a line tells the paper and the day in one (`The Commuter, weekly. Issue dated 18 September 2031`): it
+    ends with a whole date, and a title still stands beside it."""
     block = page.blocks[index]
     if page.kinds[index] or block.markup in ("title", "heading") or block.words > _LONGEST_MASTHEAD:
         return False

@@ -17,7 +17,7 @@ from factcheck.languages import available, load
 from factcheck.model import Names, Sentence, Value
 from factcheck.values.context import Comparison, Context
 from factcheck.values.name import is_slip
-from factcheck.values.phrases import Lexicon, Match, find, lexicon, phrase, plain, split
+from factcheck.values.phrases import THINGS, Lexicon, Match, find, lexicon, phrase, plain, split
 from factcheck.values.predicates import Tree
 
 #: The qualifier of a value that is a common noun, not a proper name.
@@ -79,7 +79,7 @@ def nouns(language: str, topic: str) -> Nouns:
     """The nouns of a topic (`places`, `bodies`) in a language, ready for look-up."""
     data = load(language, topic)
     named = [
-        phrase(_OWNER.sub(r" \1", text), name, language, nouns=True)
+        phrase(_OWNER.sub(r" \1", text), name, language, THINGS)
         for name, texts in data[topic].items()
         for text in split(texts)
     ]

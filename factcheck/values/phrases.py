@@ -27,6 +27,9 @@ _STOPS = {".", ";", "!", "?", ":", "…"}
 _EX = "ex-"
 _ELIDED = re.compile(r"\b(qu|jusqu|[cdjlmnst])'(?=\w)", re.IGNORECASE)
 
+# The tables of inflection whose forms a word stands for: any word, a noun for a thing, a noun for what somebody is.
+ANY, THINGS, PERSONS = ("inflection", "plural", "feminine"), ("plural",), ("plural", "feminine")
+
 Keys = frozenset[str]
 
 
@@ -81,21 +84,20 @@ class Lexicon:
 
 
 @cache
-def _rules(language: str, nouns: bool) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _rules(language: str, tables: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
     data = load(language, "predicates")
-    rules = data["noun_inflection"] if nouns else [*data["inflection"], *data["noun_inflection"]]
     # `str.format` fills in a template many times faster than `re` does.
-    return tuple((re.compile(pattern), re.sub(r"\\(\d)", r"{\1}", made)) for pattern, made in rules)
+    return tuple((re.compile(pattern), re.sub(r"\\(\d)", r"{\1}", made)) for t in tables for pattern, made in data[t])
 
 
 @cache
-def forms(word: str, language: str, nouns: bool = False) -> Keys:
-    """The inflected forms a word of the data stands for, itself included; with `nouns`, those of a noun alone."""
+def forms(word: str, language: str, tables: tuple[str, ...] = ANY) -> Keys:
+    """The inflected forms a word of the data stands for, itself included: those of some tables of inflection."""
     same = load(language, "predicates")["same"].get(word)
     if same is not None:
         return frozenset([word, *same])
     found = {word}
-    for pattern, made in _rules(language, nouns):
+    for pattern, made in _rules(language, tables):
         if match := pattern.fullmatch(word):
             found.update(made.format(word, *match.groups("")).split())
     return frozenset(found)
@@ -120,9 +122,10 @@ def split(text: str) -> list[str]:
 
 
 @cache
-def phrase(text: str, label: str, language: str, nouns: bool = False) -> Phrase:
-    """A phrase of the data made ready for matching. One of `nouns` is found by its written forms, not by what the
-    parser takes for a lemma (`fromage`, of `fromager`), and not in the forms of a verb (`prêt`, of `prêtre`)."""
+def phrase(text: str, label: str, language: str, tables: tuple[str, ...] = ANY) -> Phrase:
+    """A phrase of the data made ready for matching. One of nouns (`THINGS`, `PERSONS`) is found by its written forms,
+    not by what the parser takes for a lemma (`fromage`, of `fromager`), nor in the forms of a verb (`prêt`, of
+    `prêtre`)."""
     steps: list[Step] = []
     near: set[str] = set()
     gap, first = False, text.startswith("!")
@@ -130,28 +133,28 @@ def phrase(text: str, label: str, language: str, nouns: bool = False) -> Phrase:
     for word in _ELIDED.sub(r"\1' ", text.removeprefix("!")).split():
         if apart and "-" in word.strip("-") and not word.startswith("@") and "|" not in word:
             *parts, end = word.replace("-", " - ").split()
-            steps += [_step(f"={part.lstrip('=')}", gap and not i, language, nouns) for i, part in enumerate(parts)]
+            steps += [_step(f"={part.lstrip('=')}", gap and not i, language, tables) for i, part in enumerate(parts)]
             word, gap = end, False
         if word == "..":
             gap = True
         elif word.startswith("@"):
             near.update(*(forms(w, language) for w in word[1:].split("|")))
         else:
-            steps.append(_step(word, gap, language, nouns))
+            steps.append(_step(word, gap, language, tables))
             gap = False
     return Phrase(label, tuple(steps), frozenset(near), float(first))
 
 
-def _step(word: str, gap: bool, language: str, nouns: bool) -> Step:
+def _step(word: str, gap: bool, language: str, tables: tuple[str, ...]) -> Step:
     if word.startswith("=") and len(word) > 1:
         return Step(frozenset([word[1:]]), True, frozenset(), gap)
     wanted: set[str] = set()
     pos: set[str] = set()
     for choice in word.split("|"):
         base, _, mark = choice.partition("/")
-        wanted |= forms(base, language, nouns)
+        wanted |= forms(base, language, tables)
         pos |= _POS.get(mark, set())
-    return Step(frozenset(wanted), nouns, frozenset(pos), gap)
+    return Step(frozenset(wanted), tables != ANY, frozenset(pos), gap)
 
 
 def lexicon(phrases: Iterable[Phrase]) -> Lexicon:

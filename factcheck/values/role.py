@@ -13,7 +13,7 @@ from factcheck.model import Names, Sentence, Value
 from factcheck.values.context import Context
 from factcheck.values.offices import base, offices
 from factcheck.values.people import Person, people
-from factcheck.values.phrases import Lexicon, Match, find, lexicon, phrase, plain, split
+from factcheck.values.phrases import ANY, PERSONS, Lexicon, Match, find, lexicon, phrase, plain, split
 from factcheck.values.predicates import Tree, tree
 
 FLAGS = ("former", "acting", "deputy", "future", "retired")
@@ -62,7 +62,7 @@ class _Role:
 def _words(language: str) -> _Words:
     data = load(language, "roles")
     phrases = [
-        phrase(text, f"{kind}:{name}", language, nouns=kind == _OFFICE)
+        phrase(text, f"{kind}:{name}", language, PERSONS if kind == _OFFICE else ANY)
         for kind, table in ((_OFFICE, "offices"), (_VERB, "verbs"))
         for name, texts in data[table].items()
         for text in split(texts)
