@@ -26,7 +26,7 @@ from factcheck.judging.findings import finding, findings
 from factcheck.judging.relation import judge
 from factcheck.linking.link import AGREE, DIFFER, facts_of
 from factcheck.linking.weights import Weights
-from factcheck.model import FLAGGED, Fact, Finding
+from factcheck.model import FLAGGED, LEAST, Fact, Finding
 from training.changes import fit_changes
 from training.data import ANNOTATED
 from training.linking import Event, fit, fit_signals, prepare, write
@@ -132,7 +132,7 @@ def main() -> None:
     parser.add_argument("--fast", action="store_true", help="without the pair model")
     parser.add_argument("--agree", type=float, default=AGREE)
     parser.add_argument("--differ", type=float, default=DIFFER)
-    parser.add_argument("--least", type=float, default=0.5, help="leave out flagged findings less certain than this")
+    parser.add_argument("--least", type=float, default=LEAST, help="leave out flagged findings less certain than this")
     parser.add_argument("--strength", type=float, default=STRENGTH, help="inverse of the ridge penalty of links")
     parser.add_argument("--show", action="store_true", help="print every wrong finding and every miss")
     parser.add_argument("--prepared", type=Path, help="keep the prepared events here, or take them from here")
