@@ -10,11 +10,14 @@ from factcheck.reading.dateline import peel_dateline
 from factcheck.reading.dates import Stamp, find_dates, published_in
 from factcheck.reading.furniture import is_code, is_prose, is_tool, name_like, parts
 from factcheck.reading.page import Page, bulleted, names_in, same, slug
+from factcheck.reading.phrases import fold, phrases
 
 # The line of a paper's name and day has no more words.
 _LONGEST_MASTHEAD = 14
 # Nor has a line that tells of paper, day and author; and a date that opens a text stands within so many letters.
 _SHORT_LINE, _DATELINE = 25, 60
+# Words that can be part of anything (`le`, `the`, `date`) tell of an issue where they stand alone after a mark.
+_SMALL = 4
 
 
 def read_header(page: Page, first: int) -> None:
@@ -52,8 +55,20 @@ def _dated_masthead(page: Page, index: int, first: int) -> bool:
     if page.kinds[index] or block.markup in ("title", "heading") or block.words > _LONGEST_MASTHEAD:
         return False
     stamp = next(reversed(find_dates(block.text, page.known.month_first)), None)
-    ends = stamp is not None and stamp.precision == 3 and not block.text[stamp.end:].strip(" .*_")
-    return ends and any(not page.kinds[i] and i != index for i in range(first))
+    if stamp is None or stamp.precision < 3 or block.text[stamp.end:].strip(" .*_"):
+        return False
+    return _of_an_issue(block.text, stamp) and any(not page.kinds[i] and i != index for i in range(first))
+
+
+def _of_an_issue(text: str, stamp: Stamp) -> bool:
+    """Whether a date in a line is the day of an issue, by what stands before it: a mark (`The Commuter, 3 May 2031`) or
+    such words as `issue of`; not where something else is of that day (`back to the attacks of 3 May 2031`)."""
+    known = phrases("published") | phrases("issues")
+    before = fold(text[: stamp.start]).rstrip(" *_")
+    said = re.search(r"(?:^|[^\w\s])\s*(\w[\w ]*)$", before)
+    if said is None or said[1] in known:
+        return True
+    return any(said[1].endswith(" " + words) for words in known if " " in words or len(words) > _SMALL)
 
 
 def _read_meta(page: Page, first: int) -> None:
@@ -166,7 +181,7 @@ def date_at_the_top(page: Page, blocks: Sequence[Block], first: int) -> list[Sta
         before = block.text[: stamp.start].split(",")[0].strip(" *_")
         alone = not before and block.text[stamp.end :][:1] == "."
         opens = stamp.start <= _DATELINE and (before.isupper() or alone)
-        if i < first and block.words <= _SHORT_LINE or opens:
+        if i < first and block.words <= _SHORT_LINE and _of_an_issue(block.text, stamp) or opens:
             return [stamp]
     return []
 

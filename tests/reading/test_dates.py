@@ -110,6 +110,17 @@ def test_a_date_at_the_top_dates_an_article_however_it_is_put(tmp_path: Path, to
     assert published is not None and published.iso.startswith("2029-05-14")
 
 
+@pytest.mark.parametrize("top", [
+    "Le procès de la grue s'ouvre\nRetour sur la chute du 13 novembre 2015, six ans après\n\n",
+    "Le procès de la grue s'ouvre\nRetour sur la chute du 13 novembre 2015\n\n",
+    "Chute du 13 novembre 2015 : le procès s'ouvre\n\n",
+])
+def test_the_day_that_a_title_or_standfirst_tells_of_dates_nothing(tmp_path: Path, top: str) -> None:
+    path = tmp_path / "fanal.txt"
+    path.write_text(top + FRENCH, encoding="utf-8")
+    assert read(path).published is None
+
+
 def test_a_finer_date_completes_a_coarser_one(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_text("date 2031-03 LYON, 12 mars (Agence Ici) - " + FRENCH, encoding="utf-8")
