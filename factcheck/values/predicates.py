@@ -15,6 +15,8 @@ Words = frozenset[str]
 _PREDICATES = {"VERB", "AUX", "ADJ"}
 # What can open a predicate beside a verb that only links: `reste hors ligne`, `is in custody`.
 _PREDICATIVE = {"ADV", "ADP", "NOUN"}
+# Between a verb that keeps somebody from something, and what that is, stand fewer words.
+_KEPT = 9
 
 
 @dataclass(frozen=True)
@@ -163,11 +165,26 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
         denied = not denied
     if bases & negation["stopped"]:
         denied, ended = not denied, True
+    if _withheld(tree, start, rules):
+        denied = not denied
     # `dément` before an infinitive is often taken for no verb at all.
     if tree.words[max(0, start - 1)] in negation["denying"] or _told_untrue(tree, head_of(tree, places), rules):
         denied = not denied
     yet = denied and any(w in negation["still"] for w in around)
     return Polarity(denied, ended and denied, yet)
+
+
+def _withheld(tree: Tree, start: int, rules: Grammar) -> bool:
+    """Whether somebody is kept from what a phrase says (`empêcher le port de fermer`, `keep the port from closing`):
+    told by the last verb before, since parsers hang the phrase from the noun between."""
+    if not start or tree.words[start - 1] not in rules.negation["withheld"]:
+        return False
+    before = range(start - 2, max(-1, start - _KEPT), -1)
+    over = next((i for i in before if tree.tokens[i].pos in ("VERB", "PUNCT")), -1)
+    if over < 0 or over == start - 2 or _base(tree, over) not in rules.negation["withholding"]:
+        return False
+    denials = rules.negation["words"] | rules.negation["particles"] | rules.negation["subjects"]
+    return not {tree.words[i] for i in tree.children[over] if i < over} & denials
 
 
 def _told_untrue(tree: Tree, head: int, rules: Grammar) -> bool:
