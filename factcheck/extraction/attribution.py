@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from factcheck.extraction.trees import OBJECTS, SUBJECTS, ancestors, children, subtree
+from factcheck.extraction.trees import OBJECTS, SUBJECTS, ancestors, children, has_auxiliary, subtree
 from factcheck.languages import load
 from factcheck.model import Attribution, Mention, Sentence
 
@@ -167,9 +167,10 @@ def _speaks(sentence: Sentence, i: int, words: _Speech) -> bool:
 
 
 def _named(sentence: Sentence, i: int) -> bool:
-    """Whether a word is a name that looks like a verb: its capital opens no sentence and no quote (`chez Parler`)."""
+    """Whether a word is a name that looks like an infinitive: its capital opens no sentence and no quote."""
     token = sentence.tokens[i]
-    return i > 0 and token.text[:1].isupper() and token.text[1:].islower() and sentence.tokens[i - 1].pos != "PUNCT"
+    capital = token.text[:1].isupper() and token.text[1:].islower() and "VerbForm=Inf" in token.morph
+    return i > 0 and capital and sentence.tokens[i - 1].pos != "PUNCT"
 
 
 def _inverted(sentence: Sentence, i: int, words: _Speech) -> list[Scope]:
@@ -270,8 +271,8 @@ def _subject(sentence: Sentence, verb: int) -> int | None:
 
 def _participle(sentence: Sentence, verb: int) -> bool:
     """Whether a verb is a participle without an auxiliary, which no subject follows: `…, estimé à`, `…, expliquant`."""
-    return "VerbForm=Part" in sentence.tokens[verb].morph and not any(
-        sentence.tokens[c].dep.startswith("aux") for c in children(sentence, verb))
+    tokens = sentence.tokens
+    return "VerbForm=Part" in tokens[verb].morph and not has_auxiliary(tokens, children(sentence, verb))
 
 
 def _said(sentence: Sentence, verb: int, subject: int) -> list[tuple[int, int]]:

@@ -17,7 +17,8 @@ from factcheck.model import Sentence, Token
 
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w]*|[A-ZÀ-ÖØ-Þ]\.)(?:[-’'&][^\W_]+)*"
 _ELIDED = re.compile(r"^(?:[dlDLnsjmcNSJMC]|[Qq]u)[’'](?=\w)")
-_NUMERAL = re.compile(r"[IVXL]+(?:er?|ème|th)\.?")
+# A century (`XIXe`).
+_NUMERAL = re.compile(r"[IVX]+(?:er?|ème|th)\.?")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 _COMMON = frozenset({"NOUN", "VERB", "ADJ", "ADV", "AUX", "ADP", "DET"})

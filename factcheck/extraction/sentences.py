@@ -74,5 +74,5 @@ def _glued_end(text: str, match: re.Match[str], word: str, starters: frozenset[s
     last = re.split(r"[’']", match["word"])[-1]
     if "." in word or len(last) < 2:
         return False
-    # An acronym's full stop parts it from a sentence's first word (`chez AWS.La plainte`), not from a domain's end.
+    # An acronym's full stop parts it from a sentence's first word (`chez ARS.La plainte`), not from a domain's end.
     return last[-1].islower() or last.isupper() and len(last) > 2 and _word_after(text, match.end()) in starters

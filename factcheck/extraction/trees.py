@@ -1,7 +1,7 @@
 """Small questions to a sentence's dependency tree."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from factcheck.model import Sentence, Token
@@ -55,6 +55,11 @@ def span_head(sentence: Sentence, start: int, end: int) -> int | None:
         return None
     outside = [i for i in inside if sentence.tokens[i].head not in inside or sentence.tokens[i].head == i]
     return next((i for i in outside if sentence.tokens[i].pos != "PUNCT"), inside[-1])
+
+
+def has_auxiliary(tokens: Sequence[Token], below: Iterable[int]) -> bool:
+    """Whether an auxiliary is among the tokens below a verb, which makes it a clause's (`a été prévenue`)."""
+    return any(tokens[i].dep.startswith("aux") for i in below)
 
 
 def is_content(token: Token) -> bool:

@@ -35,12 +35,13 @@ def findings(facts: Sequence[Fact], articles: Sequence[Article], weights: Confid
 
 def _told(fact: Fact, articles: Mapping[str, Article], weights: ConfidenceWeights | None,
           changes: Weights | None) -> list[Finding]:
-    """The finding on a fact. Where articles agree, and what differs is less likely than not to belong with them, their
-    agreement is told too; and alone, where it hardly does."""
-    found = finding(fact, articles, weights, changes)
+    """The finding on a fact. Where articles agree, and what differs is not sure enough to be shown, their agreement is
+    told too; and alone, where what differs hardly belongs with them."""
+    judgement = judge(fact, articles, changes)
+    found = _finding(fact, judgement, articles, weights)
     if found.relation not in FLAGGED or found.confidence >= LEAST:
         return [found]
-    agreed = _part(fact, judge(fact, articles, changes).sides[0])
+    agreed = _part(fact, judgement.sides[0])
     if not agreed.links or len({m.claim.article for m in agreed.mentions}) < 2:
         return [found]
     agreement = finding(agreed, articles, weights, changes)
@@ -64,7 +65,11 @@ def ordered(found: Sequence[Finding]) -> list[Finding]:
 def finding(fact: Fact, articles: Mapping[str, Article], weights: ConfidenceWeights | None = None,
             changes: Weights | None = None) -> Finding:
     """One fact judged."""
-    judgement = judge(fact, articles, changes)
+    return _finding(fact, judge(fact, articles, changes), articles, weights)
+
+
+def _finding(fact: Fact, judgement: Judgement, articles: Mapping[str, Article],
+             weights: ConfidenceWeights | None) -> Finding:
     supports = [len({fact.mentions[i].claim.article for i in side}) for side in judgement.sides]
     values = []
     for number, side in enumerate(judgement.sides):

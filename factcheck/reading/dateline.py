@@ -67,7 +67,7 @@ def _read_head(head: str, month_first: bool) -> tuple[Stamp | None, str | None] 
 def _hours(head: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Where the hours beside a dateline's date stand, their zones included (`4 mars 2026, 12h30`)."""
     found = []
-    for match in CLOCK.finditer(head.casefold()):
+    for match in CLOCK.finditer(fold(head)):
         zone = _ZONE.match(head, match.end())
         if not any(a < match.end() and match.start() < b for a, b in taken):
             found.append((match.start(), zone.end() if zone else match.end()))

@@ -181,7 +181,8 @@ def date_at_the_top(page: Page, blocks: Sequence[Block], first: int) -> list[Sta
         before = block.text[: stamp.start].split(",")[0].strip(" *_")
         alone = not before and block.text[stamp.end :][:1] == "."
         opens = stamp.start <= _DATELINE and (before.isupper() or alone)
-        if i < first and block.words <= _SHORT_LINE and _of_an_issue(block.text, stamp) or opens:
+        above = i < first and block.words <= _SHORT_LINE
+        if opens or above and _of_an_issue(block.text, stamp):
             return [stamp]
     return []
 

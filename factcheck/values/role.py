@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from factcheck.extraction.entities import fold
+from factcheck.extraction.trees import has_auxiliary
 from factcheck.languages import load
 from factcheck.model import Names, Sentence, Value
 from factcheck.values.context import Context
@@ -164,7 +165,7 @@ def _no_noun(parsed: Tree, tokens: tuple[int, ...]) -> bool:
     token = parsed.tokens[tokens[0]]
     if len(tokens) > 1 or token.pos not in ("ADJ", "VERB"):
         return False
-    return token.dep == "amod" or any(t.head == tokens[0] and t.dep.startswith("aux") for t in parsed.tokens)
+    return token.dep == "amod" or has_auxiliary(parsed.tokens, parsed.children[tokens[0]])
 
 
 def _field(parsed: Tree, tokens: tuple[int, ...], roles: Sequence[_Role], words: _Words) -> bool:
@@ -379,8 +380,8 @@ def _passive(parsed: Tree, verb: int) -> bool:
     """Whether a verb is a participle that no auxiliary makes a clause: what it says is done to its noun (`la maison X,
     fondée par Y`)."""
     morph = parsed.tokens[verb].morph
-    return "VerbForm=Part" in morph and "Tense=Past" in morph and not any(
-        t.head == verb and t.dep.startswith("aux") for t in parsed.tokens)
+    past = "VerbForm=Part" in morph and "Tense=Past" in morph
+    return past and not has_auxiliary(parsed.tokens, parsed.children[verb])
 
 
 def _complement_after(parsed: Tree, last: int) -> int:

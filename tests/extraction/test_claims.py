@@ -54,7 +54,7 @@ def test_what_stands_before_a_participle_of_speech_is_the_articles_own(article):
 
 
 def test_a_name_that_looks_like_a_verb_of_speech_says_nothing(article):
-    text = "L'obligation d'héberger les messages des usagers de Parler interférait avec 12 autres règles."
+    text = "L'obligation de garder les photos des abonnés de Juger tenait à 12 règles du contrat."
     assert claim_with(article, text, "fr", "12").attribution is None
 
 

@@ -27,6 +27,7 @@ def names(sentences, text, language="fr"):
     ("fr", "La voisine, Elouane Tardy, se tait. Elouane Tardy a refusé.", {("Elouane Tardy", "Elouane Tardy")}),
     ("en", "Norway's Fjordal Systems declined.", {("Norway", "Norway"), ("Fjordal Systems", "Fjordal Systems")}),
     ("fr", "Le recours de Yannick Le Garrec a été rejeté.", {("Yannick Le Garrec", "Yannick Le Garrec")}),
+    ("en", "The ferry left Le Marnec with forty people on board.", {("Le Marnec", "Le Marnec")}),
     ("fr", "Solange Du Pré a démissionné.", {("Solange Du Pré", "Solange Du Pré")}),
     ("fr", "Il a vu Martine. Le Havre attend.", {("Martine", "Martine"), ("Havre", "Havre")}),
 ])

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 
 from factcheck.extraction.entities import fold
-from factcheck.extraction.trees import children
+from factcheck.extraction.trees import children, has_auxiliary
 from factcheck.judging.label.place import CONTENT, VERBAL, Phrase, answers, data, stem
 from factcheck.judging.label.text import OPEN, text_of
 from factcheck.languages import load
@@ -54,7 +54,7 @@ def _broken(phrase: Phrase) -> bool:
     inverted = phrase.subject is not None and phrase.subject > phrase.anchor
     if inverted and (phrase.anchor == kept[0] or phrase.place.mention.value.kind == "person"):
         return True  # a speech frame
-    bare = not any(tokens[c].dep.startswith("aux") for c in children(phrase.place.sentence, phrase.anchor))
+    bare = not has_auxiliary(tokens, children(phrase.place.sentence, phrase.anchor))
     if phrase.subject is not None and "VerbForm=Inf" in tokens[phrase.anchor].morph and bare:
         return True
     return tokens[kept[0]].text.lower() in data()["pronouns"]["relative"]
