@@ -77,7 +77,7 @@ def fit_confidence(
                 label = _right(event, asdict(finding(fact, by_id, _FLAT, changes)))
                 if label is not None:
                     flagged = judgement.relation in FLAGGED
-                    rows[flagged].append((fact.kind, signals(fact, judgement.sides, judgement.relation)))
+                    rows[flagged].append((fact.kind, signals(fact, judgement)))
                     labels[flagged].append(label)
                     counts[flagged].append(event.counts)
     return ConfidenceWeights(*(fit_signals(rows[f], labels[f], strength, True, counts[f]) for f in (True, False)))

@@ -17,9 +17,9 @@ _RELATIONS = ("update", "contradiction")
 
 
 def fit_changes(prepared: Sequence[Event], strength: float = 0.5) -> Weights:
-    """Weights by logistic regression with a ridge penalty; an intercept a kind."""
+    """Weights by logistic regression with a ridge penalty; an intercept a kind, and weights that its group adds."""
     rows = [row for event in prepared for row in _rows(event)]
-    return fit_signals([(kind, told) for kind, told, _ in rows], [label for *_, label in rows], strength)
+    return fit_signals([(kind, told) for kind, told, _ in rows], [label for *_, label in rows], strength, grouped=True)
 
 
 def _rows(event: Event) -> list[tuple[str, dict[str, float], bool]]:

@@ -130,11 +130,7 @@ def fit(prepared: Sequence[Event], strength: float = 1.0) -> Weights:
         np.concatenate([e.labels for e in prepared]),
         sample_weight=np.concatenate([e.counts * e.importance for e in prepared]),
     )
-    found = list(map(float, model.coef_[0]))
-    shared, rest = dict(zip(names, found, strict=False)), found[len(names) :]
-    own = {g: dict(zip(names, rest[i * len(names) :], strict=False)) for i, g in enumerate(groups)}
-    by_kind = dict(zip(kinds, rest[len(groups) * len(names) :], strict=True))
-    return Weights(float(model.intercept_[0]), shared, by_kind, own)
+    return _weights(float(model.intercept_[0]), list(map(float, model.coef_[0])), names, kinds, groups)
 
 
 def _kind(event: Event, pair: Any) -> str:
@@ -150,29 +146,35 @@ def _row(
     return shared + own + [float(kind == k) for k in kinds]
 
 
+def _weights(
+    intercept: float, found: Sequence[float], names: Sequence[str], kinds: Sequence[str], groups: Sequence[str]
+) -> Weights:
+    """The weights that the columns of `_row` were given."""
+    shared, rest = dict(zip(names, found, strict=False)), found[len(names) :]
+    own = {g: dict(zip(names, rest[i * len(names) :], strict=False)) for i, g in enumerate(groups)}
+    return Weights(intercept, shared, dict(zip(kinds, rest[len(groups) * len(names) :], strict=True)), own)
+
+
 def fit_signals(
     rows: Sequence[tuple[str, Mapping[str, float]]],
     labels: Sequence[bool],
     strength: float,
     scaled: bool = False,
     counts: Sequence[float] | None = None,
+    grouped: bool = False,
 ) -> Weights:
     """Weights of named signals by logistic regression with a ridge penalty, and an intercept a kind; a row is a kind
     and its signals, and counts as much as `counts` says. With `scaled` the penalty is on what a signal's spread is
-    worth, whatever its unit."""
+    worth, whatever its unit; with `grouped` each group of kinds adds weights of its own."""
     names, kinds = sorted({n for _, signals in rows for n in signals}), sorted(GROUP_OF)
-    table = np.array([[signals.get(n, 0.0) for n in names] + [float(kind == k) for k in kinds]
-                      for kind, signals in rows])  # fmt: skip
+    groups = sorted(set(GROUP_OF.values())) if grouped else []
+    table = np.array([_row(kind, signals, names, kinds, groups) for kind, signals in rows])
     spread = np.maximum(table.std(0), 1e-6) if scaled else np.ones(table.shape[1])
     middle = table.mean(0) if scaled else np.zeros(table.shape[1])
     model = LogisticRegression(C=strength, max_iter=3000)
     model.fit((table - middle) / spread, labels, sample_weight=counts)
     found = list(map(float, model.coef_[0] / spread))
-    return Weights(
-        float(model.intercept_[0] - middle @ (model.coef_[0] / spread)),
-        dict(zip(names, found, strict=False)),
-        dict(zip(kinds, found[len(names) :], strict=True)),
-    )
+    return _weights(float(model.intercept_[0] - middle @ (model.coef_[0] / spread)), found, names, kinds, groups)
 
 
 def write(weights: Weights, path: Path, about: str) -> None:

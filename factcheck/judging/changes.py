@@ -15,13 +15,15 @@ from factcheck.values.counted import counted_class
 from factcheck.values.measure import base_value
 from factcheck.values.outcome import succession
 from factcheck.values.sets import hull
+from factcheck.values.tense import verb_form_at
 
 # Counts that only grow while an event unfolds, as classes of what is counted.
 _GROWING = frozenset({"dead", "injured", "arrested", "evacuated", "sick", "charged", "rescued", "infected",
                       "destroyed"})
 _AHEAD = ("future", "possible")
 _NOT_YET = frozenset({"future", "possible", "conditional"})
-_FROM = 0.5
+_FORMS = ("present", "past", "imperfect", "perfect", "pluperfect")
+_GREW = 0.9
 
 
 @cache
@@ -30,21 +32,22 @@ def update_weights() -> Weights:
     return read_weights(Path(__file__).with_name("update.toml"))
 
 
-def is_update(
+def change_chance(
     earlier: Sequence[Mention],
     later: Sequence[Mention],
     articles: Mapping[str, Article],
     weights: Weights | None = None,
-) -> bool:
-    """Whether the articles of one side came out after those of the other, and the thing asked changes over time: a
-    count that grows, a state that follows on the other, what was awaited and has come, words that say so."""
+) -> float:
+    """The chance (0 to 1) that the answer of one side took the place of the other's: its articles came out after those
+    of the other (else 0), and the thing asked changes over time: a count that grows, a state that follows on the other,
+    what was awaited and has come, words that say so."""
     told = change_signals(earlier, later, articles)
     if told is None:
-        return False
+        return 0.0
     kind = earlier[0].value.kind
     # A toll that grew from one day to the next is sure enough by itself.
     grew = bool(kind == "count" and told["grows"] and told["a later day"])
-    return grew or (weights or update_weights()).probability(kind, told) >= _FROM
+    return max(_GREW if grew else 0.0, (weights or update_weights()).probability(kind, told))
 
 
 def came_about(mentions: Sequence[Mention], articles: Mapping[str, Article]) -> tuple[list[int], list[int]] | None:
@@ -90,6 +93,30 @@ def change_signals(
         "denied later": float(any(m.claim.polarity == "negative" for m in later)),
         "state that follows": float(kind == "outcome" and any(
             succession(a.value, b.value) for a in earlier for b in later)),
+        **_forms(earlier, "before"),
+        **_forms(later, "later"),
+        **_days_told(earlier, later, articles),
+    }
+
+
+def _forms(mentions: Sequence[Mention], when: str) -> dict[str, float]:
+    """How many of the mentions stand in each form of the verb: what `is closed` may reopen, what was rejected stays
+    so."""
+    found = [verb_form_at(m.claim.sentence, m.value.start, m.value.end) for m in mentions]
+    return {f"{form} {when}": found.count(form) / len(found) for form in _FORMS}
+
+
+def _days_told(
+    earlier: Sequence[Mention], later: Sequence[Mention], articles: Mapping[str, Article]
+) -> dict[str, float]:
+    """Whether the later side dates what it tells after the earlier one's articles, or before: then they had known."""
+    told = max(d.toordinal() for m in earlier if (d := _day(articles[m.claim.article], True)))
+    first, then = ([hull(v.possible) for m in side for v in m.claim.values if v.kind == "date"
+                    and isinstance(v.possible, Intervals) and v.possible.parts] for side in (earlier, later))
+    return {
+        "dated before": float(bool(first)),
+        "dated since": float(any(d.low >= told for d in then)),
+        "dated to before": float(any(d.high < told for d in then)),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from factcheck.judging.relation import Judgement
 from factcheck.linking.evidence import width
 from factcheck.linking.weights import Weights, logit, read_weights
 from factcheck.model import FLAGGED, Fact, Intervals, Link, Value
@@ -39,22 +40,21 @@ def confidence_weights(fast: bool = False) -> ConfidenceWeights:
     return ConfidenceWeights(read_weights(folder / f"confidence{end}"), read_weights(folder / f"confidence_told{end}"))
 
 
-def confidence(
-    fact: Fact, sides: Sequence[Sequence[int]], relation: str, weights: ConfidenceWeights | None = None
-) -> float:
+def confidence(fact: Fact, judgement: Judgement, weights: ConfidenceWeights | None = None) -> float:
     """The chance that a finding is right (0 to 1, four decimals): that its mentions answer one question, and differ or
     agree as its relation says."""
     if not fact.links:
         words = min(len(min(m.value.possible.forms).split()) for m in fact.mentions)  # type: ignore[union-attr]
         return _NAMES[min(words, 2)]
-    if len(sides) == 1:
+    if len(judgement.sides) == 1:
         return round(max(k.probability for k in fact.links), 4)
-    own = (weights or confidence_weights()).of(relation)
-    return round(own.probability(fact.kind, signals(fact, sides, relation)), 4)
+    own = (weights or confidence_weights()).of(judgement.relation)
+    return round(own.probability(fact.kind, signals(fact, judgement)), 4)
 
 
-def signals(fact: Fact, sides: Sequence[Sequence[int]], relation: str) -> dict[str, float]:
+def signals(fact: Fact, judgement: Judgement) -> dict[str, float]:
     """What a finding with two sides or more is judged by, that is told as a relation."""
+    sides = judgement.sides
     side_of = {i: n for n, side in enumerate(sides) for i in side}
     across = [k for k in fact.links if side_of[k.first] != side_of[k.second]] or list(fact.links)
     within = [k for k in fact.links if side_of[k.first] == side_of[k.second]]
@@ -79,7 +79,8 @@ def signals(fact: Fact, sides: Sequence[Sequence[int]], relation: str) -> dict[s
         "approximate": _share(fact, lambda m: m.value.approximate),
         "vaguest side": max(min(_vagueness(fact.mentions[i].value) for i in side) for side in sides),
         "differs in words": sum((k.differs or 0.5) for k in across) / len(across),
-        "a dispute": float(relation == "dispute"),
+        "a dispute": float(judgement.relation == "dispute"),
+        "a later state": judgement.change,
         "answers": math.log(len(fact.mentions)),
         "compared": len(across) / sum(len(a) * len(b) for n, a in enumerate(sides) for b in sides[n + 1:]),
         **_evidence(across),

@@ -77,7 +77,7 @@ def _finding(fact: Fact, judgement: Judgement, articles: Mapping[str, Article],
         values += [_value(fact.mentions[i], articles, minority, number) for i in side]
     return Finding(
         id=_id(fact), relation=judgement.relation, kind=fact.kind, question=question_label(fact, judgement, articles),
-        confidence=confidence(fact, judgement.sides, judgement.relation, weights), reason=judgement.reason,
+        confidence=confidence(fact, judgement, weights), reason=judgement.reason,
         values=tuple(values),
         evidence=_evidence(fact, judgement))
 

@@ -3,33 +3,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from factcheck.extraction.attribution import two_parties, two_voices
 from factcheck.judging import reason
-from factcheck.judging.changes import came_about, is_update
+from factcheck.judging.changes import came_about, change_chance
 from factcheck.judging.sides import sides
 from factcheck.linking.weights import Weights
 from factcheck.model import Article, Fact, Mention
 
 NAME_KINDS = ("person", "organization", "place")
+# From this chance on, what differs is told as a change over time.
+_CHANGED = 0.5
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A fact's relation, its sides (indexes of its mentions, the best supported first) and the reason in words."""
+    """A fact's relation, its sides (indexes of its mentions, the best supported first), the reason in words, and the
+    chance (0 to 1) that the difference is a change over time."""
 
     relation: str
     sides: tuple[tuple[int, ...], ...]
     reason: str
+    change: float = 0.0
 
 
 def judge(fact: Fact, articles: Mapping[str, Article], changes: Weights | None = None) -> Judgement:
     """Compare the answers of one fact. `changes` are the weights of what tells an update, where they aren't the shipped
     ones."""
     parts = tuple(tuple(s) for s in sides(fact))
-    if len(parts) == 1 and (times := came_about(fact.mentions, articles)):
-        earlier, later = ([fact.mentions[i] for i in part] for part in times)
-        first, second = sorted(map(tuple, times), key=lambda part: -len({fact.mentions[i].claim.article for i in part}))
+    if len(parts) == 1 and (stages := came_about(fact.mentions, articles)):
+        earlier, later = ([fact.mentions[i] for i in part] for part in stages)
+        first, second = sorted(map(tuple, stages), key=lambda part: -len({fact.mentions[i].claim.article for i in part}))
         return Judgement("update", (first, second), reason.update(earlier, later))
     if len(parts) == 1:
         return Judgement("agreement", parts, reason.agreement(fact.mentions))
@@ -38,10 +43,11 @@ def judge(fact: Fact, articles: Mapping[str, Article], changes: Weights | None =
         return Judgement("variant", parts, reason.variant(groups))
     if parties := _opponents(groups[0], groups[1]):
         return Judgement("dispute", parts, reason.dispute(parties))
-    for earlier, later in ((groups[0], groups[1]), (groups[1], groups[0])):
-        if len(groups) == 2 and is_update(earlier, later, articles, changes):
-            return Judgement("update", parts, reason.update(earlier, later))
-    return Judgement("contradiction", parts, reason.contradiction(groups))
+    times = [(change_chance(a, b, articles, changes), a, b) for a, b in permutations(groups, 2)]
+    change, earlier, later = max(times, key=lambda t: t[0])
+    if len(groups) == 2 and change >= _CHANGED:
+        return Judgement("update", parts, reason.update(earlier, later), change)
+    return Judgement("contradiction", parts, reason.contradiction(groups), change)
 
 
 def _opponents(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[str, ...]:

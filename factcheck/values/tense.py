@@ -1,9 +1,12 @@
 """Whether the clause around some words looks back or ahead, by the tense of its verb (Universal Dependencies tags)."""
 from __future__ import annotations
 
+from factcheck.extraction.trees import children, span_head
 from factcheck.model import Sentence, Token
 
 _VERBS = ("VERB", "AUX")
+# What a clause without a finite verb of its own takes it from: the one above.
+_WITHIN = ("acl", "advcl", "amod", "ccomp", "xcomp")
 
 
 def tense_at(sentence: Sentence, start: int, end: int, future_words: frozenset[str]) -> str:
@@ -79,3 +82,34 @@ def _of_infinitive(tokens: tuple[Token, ...], verb: int, helpers: list[Token], f
     if head.lemma in future_words and "Tense=Pres" in head.morph:
         return "future"
     return "open"
+
+
+def verb_form_at(sentence: Sentence, start: int, end: int) -> str:
+    """How the clause around the words from `start` to `end` (in the article) stands in time: `present` (`is closed`),
+    `past` (`was closed`; the French simple past), `imperfect` (`était fermée`), `perfect` (`has closed`, `a fermé`),
+    `pluperfect`, `ahead` (a future or a conditional), `participle` without any, or "" without a verb."""
+    tokens, index = sentence.tokens, span_head(sentence, start, end)
+    seen = set()
+    while index is not None and index not in seen:
+        seen.add(index)
+        helpers = [tokens[i] for i in children(sentence, index) if tokens[i].dep.startswith(("aux", "cop"))]
+        found = _form(tokens[index], helpers) if tokens[index].pos in _VERBS or helpers else ""
+        if found and not (found == "participle" and tokens[index].dep.startswith(_WITHIN)):
+            return found
+        index = tokens[index].head
+    return ""
+
+
+def _form(verb: Token, helpers: list[Token]) -> str:
+    """The form of a verb (or another predicate) with its auxiliaries."""
+    tags = [t.morph for t in (verb, *helpers) if "VerbForm=Fin" in t.morph]
+    if any("Mood=Cnd" in m or "Tense=Fut" in m for m in tags) or any(t.lemma in ("will", "shall") for t in helpers):
+        return "ahead"
+    back = any("Tense=Imp" in m or "Tense=Past" in m for m in tags)
+    if any(t.lemma in ("avoir", "have") or t.dep == "aux:tense" for t in helpers):
+        return "pluperfect" if back else "perfect"
+    if back:
+        return "imperfect" if any("Tense=Imp" in m for m in tags) else "past"
+    if tags:
+        return "present"
+    return "participle" if "VerbForm=Part" in verb.morph else ""
