@@ -34,6 +34,8 @@ from factcheck.values.predicates import (
 GENERIC = "generic"
 _OTHER = "other"
 _FAVOUR = "favour:"
+# Phrases of the data that tell no outcome: they keep the words they hold from other phrases (`open an email`).
+_PASSING = "passing:nothing"
 _LONGEST = 8
 # How far apart two outcomes are: opposed in so many words, opposed by what they entail, or only not the same.
 _OPPOSED, _ENTAILED = 0.0, 0.5
@@ -114,7 +116,7 @@ def _in_sentence(sentence: Sentence, phrases: Lexicon, rules: Grammar) -> list[V
     kept = [
         (places, labels)
         for places, labels in _best(parsed, (m for m in find(sentence.tokens, phrases) if not _cuts(parsed, m, rules)))
-        if _tells(parsed, places, rules) and not _says_whose(parsed, places, labels)
+        if labels != {_PASSING} and _tells(parsed, places, rules) and not _says_whose(parsed, places, labels)
     ]
     values = [_value(sentence, parsed, places, labels, rules) for places, labels in kept]
     taken = {i for places, _ in kept for i in range(places[0], places[-1] + 1)}
@@ -149,14 +151,16 @@ def _best(parsed: Tree, matches: Iterable[Match]) -> list[tuple[tuple[int, ...],
             kept.append((match, {match.label}))
         elif clash and clash[0].tokens == match.tokens and clash[0].weight == match.weight:
             clash[1].add(match.label)
-    return [(match.tokens, frozenset(labels)) for match, labels in sorted(kept, key=lambda k: k[0].first)]
+    found = [(match.tokens, frozenset(labels)) for match, labels in sorted(kept, key=lambda k: k[0].first)]
+    return [(places, labels - {_PASSING} or labels) for places, labels in found]
 
 
 def _tells(parsed: Tree, places: tuple[int, ...], rules: Grammar) -> bool:
     """Whether a phrase tells what became of something, and is no passing word: a lone noun or participle in a side role
-    (`the closure of`, `the injured man`) tells nothing that a clause of the article does not."""
+    (`the closure of`, `the injured man`) tells nothing that a clause of the article does not, nor does one that ends
+    with the `there` of `there was`."""
     if len(places) > 1:
-        return True
+        return parsed.tokens[places[-1]].dep != "expl"
     token = parsed.tokens[places[0]]
     if token.dep not in rules.labels["passing"] or (token.pos == "ADJ" and token.dep != "amod"):
         return True
