@@ -118,7 +118,9 @@ def _in_sentence(sentence: Sentence, phrases: Lexicon, rules: Grammar) -> list[V
         for places, labels in _best(parsed, (m for m in find(sentence.tokens, phrases) if not _cuts(parsed, m, rules)))
         if labels != {_PASSING} and _tells(parsed, places, rules) and not _says_whose(parsed, places, labels)
     ]
-    values = [_value(sentence, parsed, places, labels, rules) for places, labels in kept]
+    values = [
+        _value(sentence, parsed, places, labels, rules, _behind_verb(parsed, places, kept)) for places, labels in kept
+    ]
     taken = {i for places, _ in kept for i in range(places[0], places[-1] + 1)}
     generic = [_generic(sentence, parsed, i, rules) for i in _other_predicates(parsed, taken, rules)]
     return sorted(_apart(values + generic), key=lambda v: (v.start, v.end))
@@ -173,8 +175,24 @@ def _says_whose(parsed: Tree, places: tuple[int, ...], labels: frozenset[str]) -
     return labels <= states().by_whom and run_by and parsed.tokens[places[0]].dep in ("acl", "amod")
 
 
-def _value(sentence: Sentence, parsed: Tree, places: tuple[int, ...], labels: Iterable[str], rules: Grammar) -> Value:
-    start = group_start(parsed, places[0], rules)
+def _behind_verb(parsed: Tree, places: tuple[int, ...], kept: Iterable[tuple[tuple[int, ...], frozenset[str]]]) -> int:
+    """Where an adverbial that tells something may start: behind the verb it follows where that tells something of its
+    own (`were paid in full`)."""
+    if parsed.tokens[places[0]].pos not in ("ADV", "ADP"):
+        return 0
+    before = [other[-1] for other, _ in kept if other[-1] < places[0] and parsed.tokens[other[-1]].pos == "VERB"]
+    return max(before, default=-1) + 1
+
+
+def _value(
+    sentence: Sentence,
+    parsed: Tree,
+    places: tuple[int, ...],
+    labels: Iterable[str],
+    rules: Grammar,
+    first: int,
+) -> Value:
+    start = max(group_start(parsed, places[0], rules), first)
     denied = polarity(parsed, places, start, rules)
     possible = frozenset(_denied(label) for label in labels) if denied.negated else frozenset(labels)
     of = theme(parsed, places, rules)

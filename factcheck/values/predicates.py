@@ -153,11 +153,14 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     # `longer` alone denies nothing: `no longer`, `not any longer`.
     opens = particle if negation["particles"] else bool(set(around) & (negation["words"] | negation["subjects"]))
     ended = opens and any(w in negation["ended"] for w in around)
-    denied = ended or any(w in negation["words"] for w in around) or _nothing_there(tree, places, start, rules)
+    within = {tree.words[i] for i in inside if i > min(places)}  # `gave no such assurance`
+    denied = ended or any(w in negation["words"] for w in around) or bool(within & negation["objects"])
+    denied = denied or _nothing_there(tree, places, start, rules)
     if particle and not denied:
         denied = not set(tree.words[last + 1 : last + 5]) & negation["only"]
     determined = start > 1 and tree.tokens[start - 1].pos == "DET"
     before = start - 2 if determined else start - 1
+    before -= before > 0 and tree.words[before] in rules.group["links"]  # `unable to reopen`
     if before >= 0 and tree.words[before] in negation["before"]:
         denied = not denied
     if determined and "Definite=Ind" in tree.tokens[start - 1].morph and tree.words[before] in negation["words"]:
@@ -272,7 +275,8 @@ def modality(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     near = [*tree.children[head], *range(max(0, start - 1), start)]
     if any(tree.words[c] in rules.modality["conditional"] and tree.tokens[c].pos in ("SCONJ", "ADP") for c in near):
         found.add("conditional")
-    if start and tree.words[start - 1] == "to" and not (start < last and tree.words[start] == "have"):
+    unable = start > 1 and tree.words[start - 2] in rules.negation["before"]
+    if start and tree.words[start - 1] == "to" and not unable and not (start < last and tree.words[start] == "have"):
         found.add("future")
     return tuple(sorted(found))
 
