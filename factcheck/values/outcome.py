@@ -149,7 +149,8 @@ def _best(parsed: Tree, matches: Iterable[Match]) -> list[tuple[tuple[int, ...],
     kept: list[tuple[Match, set[str]]] = []
     for match in sorted(matches, key=lambda m: (_stops(parsed, m), -m.weight, m.last - m.first, m.first)):
         clash = next((k for k in kept if k[0].first <= match.last and match.first <= k[0].last), None)
-        if clash is None and match.tokens not in [(k[0].near,) for k in kept]:
+        met = [(k[0].near,) for k in kept if k[0].label != _PASSING]
+        if clash is None and match.tokens not in met:
             kept.append((match, {match.label}))
         elif clash and clash[0].tokens == match.tokens and clash[0].weight == match.weight:
             clash[1].add(match.label)

@@ -147,6 +147,9 @@ def outcome(text: str, language: str) -> Value:
         ("Le groupe étudie la question.", "The company sued the city.", "disjoint"),
         ("Le ministre a démissionné.", "The water is safe to drink.", "incomparable"),
         ("Marie Blanchard a gagné.", "Tom Fenwick won the race.", "incomparable"),
+        ("Le sauveteur est mort.", "The rescuer is trapped.", "incomparable"),
+        ("L'alerte a été donnée à temps.", "The alert came too late.", "disjoint"),
+        ("Le festival est suspendu.", "The festival took place.", "disjoint"),
     ],
 )
 def test_outcomes_compare_across_languages(french: str, english: str, relation: str) -> None:
