@@ -34,6 +34,8 @@ from factcheck.values.predicates import (
 GENERIC = "generic"
 _OTHER = "other"
 _FAVOUR = "favour:"
+# Phrases of the data that tell no outcome: they keep the words they hold from other phrases (`open an email`).
+_PASSING = "passing:nothing"
 _LONGEST = 8
 # How far apart two outcomes are: opposed in so many words, opposed by what they entail, or only not the same.
 _OPPOSED, _ENTAILED = 0.0, 0.5
@@ -114,9 +116,11 @@ def _in_sentence(sentence: Sentence, phrases: Lexicon, rules: Grammar) -> list[V
     kept = [
         (places, labels)
         for places, labels in _best(parsed, (m for m in find(sentence.tokens, phrases) if not _cuts(parsed, m, rules)))
-        if _tells(parsed, places, rules) and not _says_whose(parsed, places, labels)
+        if labels != {_PASSING} and _tells(parsed, places, rules) and not _says_whose(parsed, places, labels)
     ]
-    values = [_value(sentence, parsed, places, labels, rules) for places, labels in kept]
+    values = [
+        _value(sentence, parsed, places, labels, rules, _behind_verb(parsed, places, kept)) for places, labels in kept
+    ]
     taken = {i for places, _ in kept for i in range(places[0], places[-1] + 1)}
     generic = [_generic(sentence, parsed, i, rules) for i in _other_predicates(parsed, taken, rules)]
     return sorted(_apart(values + generic), key=lambda v: (v.start, v.end))
@@ -145,18 +149,21 @@ def _best(parsed: Tree, matches: Iterable[Match]) -> list[tuple[tuple[int, ...],
     kept: list[tuple[Match, set[str]]] = []
     for match in sorted(matches, key=lambda m: (_stops(parsed, m), -m.weight, m.last - m.first, m.first)):
         clash = next((k for k in kept if k[0].first <= match.last and match.first <= k[0].last), None)
-        if clash is None and match.tokens not in [(k[0].near,) for k in kept]:
+        met = [(k[0].near,) for k in kept if k[0].label != _PASSING]
+        if clash is None and match.tokens not in met:
             kept.append((match, {match.label}))
         elif clash and clash[0].tokens == match.tokens and clash[0].weight == match.weight:
             clash[1].add(match.label)
-    return [(match.tokens, frozenset(labels)) for match, labels in sorted(kept, key=lambda k: k[0].first)]
+    found = [(match.tokens, frozenset(labels)) for match, labels in sorted(kept, key=lambda k: k[0].first)]
+    return [(places, labels - {_PASSING} or labels) for places, labels in found]
 
 
 def _tells(parsed: Tree, places: tuple[int, ...], rules: Grammar) -> bool:
     """Whether a phrase tells what became of something, and is no passing word: a lone noun or participle in a side role
-    (`the closure of`, `the injured man`) tells nothing that a clause of the article does not."""
+    (`the closure of`, `the injured man`) tells nothing that a clause of the article does not, nor does one that ends
+    with the `there` of `there was`."""
     if len(places) > 1:
-        return True
+        return parsed.tokens[places[-1]].dep != "expl"
     token = parsed.tokens[places[0]]
     if token.dep not in rules.labels["passing"] or (token.pos == "ADJ" and token.dep != "amod"):
         return True
@@ -169,8 +176,24 @@ def _says_whose(parsed: Tree, places: tuple[int, ...], labels: frozenset[str]) -
     return labels <= states().by_whom and run_by and parsed.tokens[places[0]].dep in ("acl", "amod")
 
 
-def _value(sentence: Sentence, parsed: Tree, places: tuple[int, ...], labels: Iterable[str], rules: Grammar) -> Value:
-    start = group_start(parsed, places[0], rules)
+def _behind_verb(parsed: Tree, places: tuple[int, ...], kept: Iterable[tuple[tuple[int, ...], frozenset[str]]]) -> int:
+    """Where an adverbial that tells something may start: behind the verb it follows where that tells something of its
+    own (`were paid in full`)."""
+    if parsed.tokens[places[0]].pos not in ("ADV", "ADP"):
+        return 0
+    before = [other[-1] for other, _ in kept if other[-1] < places[0] and parsed.tokens[other[-1]].pos == "VERB"]
+    return max(before, default=-1) + 1
+
+
+def _value(
+    sentence: Sentence,
+    parsed: Tree,
+    places: tuple[int, ...],
+    labels: Iterable[str],
+    rules: Grammar,
+    first: int,
+) -> Value:
+    start = max(group_start(parsed, places[0], rules), first)
     denied = polarity(parsed, places, start, rules)
     possible = frozenset(_denied(label) for label in labels) if denied.negated else frozenset(labels)
     of = theme(parsed, places, rules)

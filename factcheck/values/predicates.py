@@ -142,7 +142,7 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     negation, last = rules.negation, max(places)
     inside = [i for i in range(start, last + 1) if i not in places]
     if denies_itself(tree, places, rules):
-        return Polarity(False)
+        return Polarity(_unfulfilled(tree, inside, rules))
     around = [tree.words[i] for i in inside] + _right_after(tree, last, rules)
     if negation["undone"] & set(around):
         return Polarity(False)
@@ -150,12 +150,17 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     if any(" ".join(pair) in negation["pairs"] for pair in pairs):
         return Polarity(True, yet=bool({a for a, _ in pairs} & negation["still"]))
     particle = any(w in negation["particles"] for w in around)
-    ended = any(w in negation["ended"] for w in around) and (particle or not negation["particles"])
-    denied = ended or any(w in negation["words"] for w in around) or _nothing_there(tree, places, start, rules)
+    # `longer` alone denies nothing: `no longer`, `not any longer`.
+    opens = particle if negation["particles"] else bool(set(around) & (negation["words"] | negation["subjects"]))
+    ended = opens and any(w in negation["ended"] for w in around)
+    within = {tree.words[i] for i in inside if i > min(places)}  # `gave no such assurance`
+    denied = ended or any(w in negation["words"] for w in around) or bool(within & negation["objects"])
+    denied = denied or _nothing_there(tree, places, start, rules)
     if particle and not denied:
         denied = not set(tree.words[last + 1 : last + 5]) & negation["only"]
     determined = start > 1 and tree.tokens[start - 1].pos == "DET"
     before = start - 2 if determined else start - 1
+    before -= before > 0 and tree.words[before] in rules.group["links"]  # `unable to reopen`
     if before >= 0 and tree.words[before] in negation["before"]:
         denied = not denied
     if determined and "Definite=Ind" in tree.tokens[start - 1].morph and tree.words[before] in negation["words"]:
@@ -170,8 +175,16 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     # `dément` before an infinitive is often taken for no verb at all.
     if tree.words[max(0, start - 1)] in negation["denying"] or _told_untrue(tree, head_of(tree, places), rules):
         denied = not denied
+    if _unfulfilled(tree, inside, rules):
+        return Polarity(not denied)
     yet = denied and any(w in negation["still"] for w in around)
     return Polarity(denied, ended and denied, yet)
+
+
+def _unfulfilled(tree: Tree, group: list[int], rules: Grammar) -> bool:
+    """Whether a verb group says what was not so (`should have been warned`): a duty, and an auxiliary of the past."""
+    duty = next((i for i in group if tree.words[i] in rules.modality.get("unfulfilled", frozenset())), None)
+    return duty is not None and any(i > duty and tree.words[i] in rules.modality["past"] for i in group)
 
 
 def _withheld(tree: Tree, start: int, rules: Grammar) -> bool:
@@ -192,7 +205,8 @@ def _told_untrue(tree: Tree, head: int, rules: Grammar) -> bool:
     over = tree.tokens[head].head
     if over == head or tree.tokens[head].dep not in rules.labels["denied"]:
         return False
-    if _base(tree, over) not in rules.negation["denying"] or {":", ";", ","} & set(tree.words[over:head]):
+    between = set(tree.words[min(over, head) : max(over, head)])
+    if _base(tree, over) not in rules.negation["denying"] or {":", ";", ","} & between:
         return False
     return not {tree.words[i] for i in tree.children[over] if i < over} & rules.negation["words"]
 
@@ -261,7 +275,8 @@ def modality(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
     near = [*tree.children[head], *range(max(0, start - 1), start)]
     if any(tree.words[c] in rules.modality["conditional"] and tree.tokens[c].pos in ("SCONJ", "ADP") for c in near):
         found.add("conditional")
-    if start and tree.words[start - 1] == "to" and not (start < last and tree.words[start] == "have"):
+    unable = start > 1 and tree.words[start - 2] in rules.negation["before"]
+    if start and tree.words[start - 1] == "to" and not unable and not (start < last and tree.words[start] == "have"):
         found.add("future")
     return tuple(sorted(found))
 

@@ -147,6 +147,9 @@ def outcome(text: str, language: str) -> Value:
         ("Le groupe étudie la question.", "The company sued the city.", "disjoint"),
         ("Le ministre a démissionné.", "The water is safe to drink.", "incomparable"),
         ("Marie Blanchard a gagné.", "Tom Fenwick won the race.", "incomparable"),
+        ("Le sauveteur est mort.", "The rescuer is trapped.", "incomparable"),
+        ("L'alerte a été donnée à temps.", "The alert came too late.", "disjoint"),
+        ("Le festival est suspendu.", "The festival took place.", "disjoint"),
     ],
 )
 def test_outcomes_compare_across_languages(french: str, english: str, relation: str) -> None:
@@ -234,7 +237,7 @@ def test_canonical_forms_are_short_text() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_state_and_office_of_the_data_is_known_to_the_tables(language: str) -> None:
     known = states().dimensions
-    data = load(language, "outcomes")
+    data = {name: table for name, table in load(language, "outcomes").items() if name != "passing"}
     assert set(data) == set(known)
     assert {name: set(table) for name, table in data.items()} == {name: set(d.group) for name, d in known.items()}
     words = set(load(language, "roles")["offices"])
