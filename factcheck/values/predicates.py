@@ -182,9 +182,10 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
 
 
 def _unfulfilled(tree: Tree, group: list[int], rules: Grammar) -> bool:
-    """Whether a verb group says what was not so (`should have been warned`): a duty, and an auxiliary of the past."""
-    duty = next((i for i in group if tree.words[i] in rules.modality.get("unfulfilled", frozenset())), None)
-    return duty is not None and any(i > duty and tree.words[i] in rules.modality["past"] for i in group)
+    """Whether a verb group says what was not so: a duty with an auxiliary of the past (`should have been warned`,
+    `aurait dû rouvrir`)."""
+    words = {tree.words[i] for i in group}
+    return all(words & rules.modality[name] for name in ("unfulfilled", "past"))
 
 
 def _withheld(tree: Tree, start: int, rules: Grammar) -> bool:
@@ -237,21 +238,29 @@ def _nothing_there(tree: Tree, places: Collection[int], start: int, rules: Gramm
     subjects = [c for c in tree.children[head] if tree.tokens[c].dep in rules.labels["subject"] and c not in places]
     if subjects:
         nearest = min(subjects, key=lambda c: abs(c - head))
-        if {tree.words[i] for i in (nearest, *tree.children[nearest])} & rules.negation["subjects"]:
+        if any(_is_nobody(tree, i, rules) for i in (nearest, *tree.children[nearest])):
             return True
     elif (
         (of := theme(tree, places, rules)) is not None
         and tree.tokens[of].dep in rules.labels["subject"]
-        and {tree.words[i] for i in (of, *tree.children[of])} & rules.negation["subjects"]
+        and any(_is_nobody(tree, i, rules) for i in (of, *tree.children[of]))
     ):
         return True
     only = rules.negation["words"]
     for i in range(start - 1, max(-1, start - 4), -1):
-        if tree.words[i] in rules.negation["subjects"] - only:
+        if _is_nobody(tree, i, rules) and tree.words[i] not in only:
             return True
         if tree.tokens[i].pos in ("VERB", "PUNCT"):
             break
     return bool(set(tree.words[max(places) + 1 : max(places) + 2]) & (rules.negation["objects"] - only))
+
+
+def _is_nobody(tree: Tree, i: int, rules: Grammar) -> bool:
+    """Whether a word stands for nobody or nothing: not where it has an article, or an adjective (`une personne`)."""
+    if tree.words[i] not in rules.negation["subjects"]:
+        return False
+    return all(tree.words[c] in rules.negation["subjects"] for c in tree.children[i]
+               if tree.tokens[c].pos in ("DET", "NUM", "ADJ"))
 
 
 def modality(tree: Tree, places: Collection[int], start: int, rules: Grammar) -> tuple[str, ...]:
