@@ -34,7 +34,7 @@ def judge(fact: Fact, articles: Mapping[str, Article], changes: Weights | None =
     parts = tuple(tuple(s) for s in sides(fact))
     if len(parts) == 1 and (stages := came_about(fact.mentions, articles)):
         earlier, later = ([fact.mentions[i] for i in part] for part in stages)
-        first, second = sorted(map(tuple, stages), key=lambda part: -len({fact.mentions[i].claim.article for i in part}))
+        first, second = sorted(map(tuple, stages), key=lambda p: -len({fact.mentions[i].claim.article for i in p}))
         return Judgement("update", (first, second), reason.update(earlier, later))
     if len(parts) == 1:
         return Judgement("agreement", parts, reason.agreement(fact.mentions))

@@ -22,7 +22,7 @@ from factcheck.values.counted import (
     singular,
     word_class,
 )
-from factcheck.values.figures import compare_sets, rounding, spaced, value_of, with_unit
+from factcheck.values.figures import compare_sets, point_of, rounding, spaced, value_of, with_unit
 from factcheck.values.measure import measures
 from factcheck.values.money import find_money
 from factcheck.values.not_counted import counts_nothing
@@ -339,4 +339,5 @@ def compare_counts(a: Value, b: Value) -> Comparison:
     """How two counts lie to each other, whatever they count; large figures agree with their own rounding."""
     assert isinstance(a.possible, Intervals) and isinstance(b.possible, Intervals)
     large = min(sets.hull(a.possible).low, sets.hull(b.possible).low) >= _ROUNDED_FROM
-    return compare_sets(a.possible, b.possible, rounding(a, b, _ROUNDING) if large else 0.0)
+    exact = point_of(a.possible) is not None and point_of(b.possible) is not None
+    return compare_sets(a.possible, b.possible, rounding(a, b, _ROUNDING) if large or not exact else 0.0)

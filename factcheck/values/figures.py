@@ -15,6 +15,8 @@ _DIGITS = 10
 _DECIMALS = re.compile(r"(?<![\d.,])(\d+)[.,](\d\d?)(?!\d)")
 # A figure in words (`two in five`, `cinquante kilomètres`) is rounded this many times as far as one in digits.
 _WORDS = 2
+# The share of a number from which `nearly` reaches up to it.
+_NEARLY = 0.95
 
 
 def spaced(pattern: str) -> str:
@@ -116,14 +118,29 @@ def point_of(possible: Intervals) -> float | None:
 
 
 def rounding(a: Value, b: Value, share: float) -> float:
-    """How far apart two exact figures may lie when one is the other, rounded: 0 unless they differ in precision."""
+    """How far apart two figures may lie when one is the other, rounded: 0 unless they differ in precision, or one is
+    `nearly` a round number."""
     assert isinstance(a.possible, Intervals) and isinstance(b.possible, Intervals)
     first, second = point_of(a.possible), point_of(b.possible)
+    if (first is None) != (second is None):
+        return _below_round(a, second) if second is not None else _below_round(b, first)
     steps = written_step(a), written_step(b)
     if first is None or second is None or steps[0] == steps[1]:
         return 0.0
     coarse, number = (a, first) if steps[0] > steps[1] else (b, second)
     return precision(number, max(steps), share * (_WORDS if _in_words(coarse) else 1))
+
+
+def _below_round(nearly: Value, number: float | None) -> float:
+    """How far below its set an exact figure may lie that is told as `nearly` a round number (one figure and noughts) or
+    `nearly` a fraction: what stands for it in another article is often a tenth less."""
+    assert isinstance(nearly.possible, Intervals)
+    whole = sets.hull(nearly.possible)
+    if number is None or number >= whole.low or not (whole.high_open and math.isclose(whole.low, _NEARLY * whole.high)):
+        return 0.0
+    figures = f"{whole.high:.12g}".replace(".", "").strip("0")
+    is_round = len(figures) == 1 or (nearly.kind == "percent" and _in_words(nearly))
+    return (1 - _NEARLY) * whole.high if is_round else 0.0
 
 
 def _in_words(value: Value) -> bool:

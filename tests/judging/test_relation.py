@@ -120,6 +120,15 @@ def test_a_state_that_a_later_day_adds_to_another_is_an_update() -> None:
     assert judged("outcome", taken, outcome("two", home[0].text, "was discharged", 3)).relation == "agreement"
 
 
+def test_what_stayed_open_to_change_may_have_changed_and_what_was_done_may_not() -> None:
+    closed = outcome("one", "The harbour road is closed.", "is closed", 3)
+    reopened = outcome("two", "The harbour road reopened on 8 May.", "reopened", 9)
+    assert judged("outcome", closed, reopened).relation == "update"
+    rejected = outcome("one", "The court rejected the request of the port on 1 May.", "rejected", 3)
+    granted = outcome("two", "The court granted the request of the port on 1 May.", "granted", 9)
+    assert judged("outcome", rejected, granted).relation == "contradiction"
+
+
 def named(*told: tuple[Article, str]) -> Finding:
     """A fact of names has no links: names ask no question."""
     mentions = tuple(mention(article, "person", name) for article, name in told)

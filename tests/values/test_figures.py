@@ -17,6 +17,10 @@ SENTENCES = {
     "measure": {"fr": "Cela fait {} au total.", "en": "It measures {} in all."},
 }
 AGREE = [
+    # `nearly` a round figure or a fraction is put for what lies a tenth below it, too.
+    ("count", ("en", "nearly 5,000"), ("en", "4,700")),
+    ("count", ("fr", "près de 200"), ("fr", "180")),
+    ("percent", ("en", "nearly a quarter"), ("en", "23%")),
     ("count", ("fr", "84"), ("fr", "un peu plus de quatre-vingts")),
     ("count", ("fr", "298"), ("fr", "près de 300")),
     ("count", ("en", "210"), ("en", "more than 200")),
@@ -57,7 +61,10 @@ CONTRADICT = [
     ("money", ("fr", "4,7 millions d'euros"), ("fr", "7,4 millions d'euros")),
     ("money", ("en", "€312.4 million"), ("en", "€321.4 million")),
     ("money", ("fr", "14 millions de dollars"), ("en", "$40 million")),
+    ("count", ("en", "nearly 5,000"), ("en", "4,300")),
+    ("count", ("en", "nearly 5,000"), ("en", "5,100")),
     ("percent", ("fr", "la moitié"), ("fr", "30 %")),
+    ("percent", ("en", "nearly a quarter"), ("en", "20%")),
     ("percent", ("fr", "2 %"), ("fr", "3,2 %")),
     ("percent", ("en", "two in five"), ("en", "44%")),
     ("measure", ("fr", "52 kilomètres"), ("fr", "50 kilomètres")),
