@@ -22,7 +22,9 @@ _GROWING = frozenset({"dead", "injured", "arrested", "evacuated", "sick", "charg
                       "destroyed"})
 _AHEAD = ("future", "possible")
 _NOT_YET = frozenset({"future", "possible", "conditional"})
+# The forms of a verb that tell whether a state may have changed since (`verb_form_at`).
 _FORMS = ("present", "past", "imperfect", "perfect", "pluperfect")
+# The least chance of a change where a toll grew from one day to the next: sure enough by itself.
 _GREW = 0.9
 
 
@@ -45,7 +47,6 @@ def change_chance(
     if told is None:
         return 0.0
     kind = earlier[0].value.kind
-    # A toll that grew from one day to the next is sure enough by itself.
     grew = bool(kind == "count" and told["grows"] and told["a later day"])
     return max(_GREW if grew else 0.0, (weights or update_weights()).probability(kind, told))
 

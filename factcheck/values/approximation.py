@@ -18,7 +18,7 @@ from factcheck.values.numerals import Numeral, parse_numerals
 from factcheck.values.patterns import plain
 
 _ABOUT = 0.1
-_NEARLY, _NEARLY_SMALL = 0.05, 0.1
+NEARLY, _NEARLY_SMALL = 0.05, 0.1
 _SMALL = 10
 # Between a modifier and its number: an article, a currency sign.
 _BEFORE_NUMBER = r"(?:(?:la|le|les|the|its|their|his|her|ses|leurs) |l’)?(?:[A-Z]{1,3}(?=[$£€¥]))?[$£€¥]? ?"
@@ -290,7 +290,7 @@ def apply(operation: str, quantity: Quantity) -> Quantity:
     if operation in ("about", "nearly", "slightly_more"):
         if whole.low != whole.high and (operation == "about" or quantity.form == "indefinite"):
             return replace(quantity, approximate=True)
-        share = _NEARLY_SMALL if abs(value) < _SMALL and quantity.form != "fraction" else _NEARLY
+        share = _NEARLY_SMALL if abs(value) < _SMALL and quantity.form != "fraction" else NEARLY
         possible = {"about": about(value), "nearly": sets.less_than(value, _neat(value * (1 - share))),
                     "slightly_more": Intervals((sets.Interval(value, _neat(value * (1 + _ABOUT)), True, False),)),
                     }[operation]

@@ -336,7 +336,8 @@ def canonical_count(value: Value) -> str:
 
 
 def compare_counts(a: Value, b: Value) -> Comparison:
-    """How two counts lie to each other, whatever they count; large figures agree with their own rounding."""
+    """How two counts lie to each other, whatever they count; large figures agree with their own rounding, and
+    any with what is `nearly` it."""
     assert isinstance(a.possible, Intervals) and isinstance(b.possible, Intervals)
     large = min(sets.hull(a.possible).low, sets.hull(b.possible).low) >= _ROUNDED_FROM
     exact = point_of(a.possible) is not None and point_of(b.possible) is not None

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from factcheck.model import Interval, Intervals, Sentence, Value
 from factcheck.values import sets
-from factcheck.values.approximation import Quantity
+from factcheck.values.approximation import NEARLY, Quantity
 from factcheck.values.context import Comparison
 
 _DIGITS = 10
@@ -15,8 +15,6 @@ _DIGITS = 10
 _DECIMALS = re.compile(r"(?<![\d.,])(\d+)[.,](\d\d?)(?!\d)")
 # A figure in words (`two in five`, `cinquante kilomètres`) is rounded this many times as far as one in digits.
 _WORDS = 2
-# The share of a number from which `nearly` reaches up to it.
-_NEARLY = 0.95
 
 
 def spaced(pattern: str) -> str:
@@ -136,11 +134,12 @@ def _below_round(nearly: Value, number: float | None) -> float:
     `nearly` a fraction: what stands for it in another article is often a tenth less."""
     assert isinstance(nearly.possible, Intervals)
     whole = sets.hull(nearly.possible)
-    if number is None or number >= whole.low or not (whole.high_open and math.isclose(whole.low, _NEARLY * whole.high)):
+    is_nearly = whole.high_open and math.isclose(whole.low, (1 - NEARLY) * whole.high)
+    if number is None or number >= whole.low or not is_nearly:
         return 0.0
     figures = f"{whole.high:.12g}".replace(".", "").strip("0")
     is_round = len(figures) == 1 or (nearly.kind == "percent" and _in_words(nearly))
-    return (1 - _NEARLY) * whole.high if is_round else 0.0
+    return NEARLY * whole.high if is_round else 0.0
 
 
 def _in_words(value: Value) -> bool:

@@ -160,7 +160,8 @@ def polarity(tree: Tree, places: Collection[int], start: int, rules: Grammar) ->
         denied = not set(tree.words[last + 1 : last + 5]) & negation["only"]
     determined = start > 1 and tree.tokens[start - 1].pos == "DET"
     before = start - 2 if determined else start - 1
-    before -= before > 0 and tree.words[before] in rules.group["links"]  # `unable to reopen`
+    if before > 0 and tree.words[before] in rules.group["links"]:  # `unable to reopen`
+        before -= 1
     if before >= 0 and tree.words[before] in negation["before"]:
         denied = not denied
     if determined and "Definite=Ind" in tree.tokens[start - 1].morph and tree.words[before] in negation["words"]:
@@ -256,11 +257,11 @@ def _nothing_there(tree: Tree, places: Collection[int], start: int, rules: Gramm
 
 
 def _is_nobody(tree: Tree, i: int, rules: Grammar) -> bool:
-    """Whether a word stands for nobody or nothing: not where it has an article, or an adjective (`une personne`)."""
+    """Whether a word stands for nobody or nothing: not where it has an article or a number (`une personne`)."""
     if tree.words[i] not in rules.negation["subjects"]:
         return False
     return all(tree.words[c] in rules.negation["subjects"] for c in tree.children[i]
-               if tree.tokens[c].pos in ("DET", "NUM", "ADJ"))
+               if tree.tokens[c].pos in ("DET", "NUM"))
 
 
 def modality(tree: Tree, places: Collection[int], start: int, rules: Grammar) -> tuple[str, ...]:

@@ -232,7 +232,7 @@ def _office(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str], names: s
         end = max(end, last + 1)
     named = [i for i in range(last + 1, end + 1) if parsed.tokens[i].pos in ("NOUN", "PROPN", "ADJ") or i in names]
     opens = _possessor(parsed, first)
-    owned = [t for t in parsed.tokens[opens : first - 1] if t.pos in ("NOUN", "PROPN", "ADJ")]
+    owned = [t for t in parsed.tokens[opens : max(opens, first - 1)] if t.pos in ("NOUN", "PROPN", "ADJ")]
     ours = _OURS if first and parsed.words[first - 1] in words.grammar["ours"] else ""
     complement = " ".join(parsed.tokens[i].text for i in named) or " ".join(t.text for t in owned) or ours
     portfolio = _portfolio(parsed, [*range(first, tokens[0]), *range(tokens[0], end + 1)], words)

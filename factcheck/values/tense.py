@@ -1,7 +1,7 @@
 """Whether the clause around some words looks back or ahead, by the tense of its verb (Universal Dependencies tags)."""
 from __future__ import annotations
 
-from factcheck.extraction.trees import children, span_head
+from factcheck.extraction.trees import span_head
 from factcheck.model import Sentence, Token
 
 _VERBS = ("VERB", "AUX")
@@ -92,7 +92,7 @@ def verb_form_at(sentence: Sentence, start: int, end: int) -> str:
     seen = set()
     while index is not None and index not in seen:
         seen.add(index)
-        helpers = [tokens[i] for i in children(sentence, index) if tokens[i].dep.startswith(("aux", "cop"))]
+        helpers = _auxiliaries(tokens, index)
         found = _form(tokens[index], helpers) if tokens[index].pos in _VERBS or helpers else ""
         if found and not (found == "participle" and tokens[index].dep.startswith(_WITHIN)):
             return found
@@ -103,7 +103,7 @@ def verb_form_at(sentence: Sentence, start: int, end: int) -> str:
 def _form(verb: Token, helpers: list[Token]) -> str:
     """The form of a verb (or another predicate) with its auxiliaries."""
     tags = [t.morph for t in (verb, *helpers) if "VerbForm=Fin" in t.morph]
-    if any("Mood=Cnd" in m or "Tense=Fut" in m for m in tags) or any(t.lemma in ("will", "shall") for t in helpers):
+    if any("Mood=Cnd" in t.morph or _is_future(t) or t.lemma in ("will", "shall") for t in (verb, *helpers)):
         return "ahead"
     back = any("Tense=Imp" in m or "Tense=Past" in m for m in tags)
     if any(t.lemma in ("avoir", "have") or t.dep == "aux:tense" for t in helpers):

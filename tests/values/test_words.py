@@ -166,6 +166,12 @@ def test_a_later_state_may_follow_an_earlier_one_and_not_the_other_way() -> None
     assert not succession(found, missing)
 
 
+def test_an_office_that_opens_its_sentence_is_of_nothing_that_follows() -> None:
+    text = "Mayor Ellen Brooks opened the village meeting."
+    found = touching("role", sentences_of((text,), "en")[0], [(0, len("Mayor"))], "en")
+    assert [v.qualifiers for v in found] == [()]
+
+
 def test_one_office_may_have_two_holders() -> None:
     a, b = (
         find_holders(sentences_of((text,), "fr")[0], Context("fr"))[0]
