@@ -15,7 +15,7 @@ KINDS = ("date", "time", "duration", "count", "money", "percent", "measure", "pe
 RELATIONS = ("contradiction", "variant", "update", "dispute", "agreement")
 FLAGGED = ("contradiction", "variant")
 # How certain a contradiction or a variant must be to be shown, unless told otherwise (chosen in docs/accuracy.md).
-LEAST = 0.45
+LEAST = 0.5
 # How certain a change over time must be to stand in a table, unless updates are asked for: of those below, one in ten
 # is one (cross-validated).
 LEAST_UPDATE = 0.2
