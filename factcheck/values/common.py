@@ -180,13 +180,22 @@ def _left_edge(parsed: Tree, head: Head) -> int:
     while edge > 0:
         token = parsed.tokens[edge - 1]
         owner = parsed.words[edge - 1] in _POSSESSIVE
-        inside = owner or edge - 1 < token.head <= head.tokens[-1]
+        hyphen = token.text == "-" and _joined(parsed, edge - 1)  # `the north-east coast`
+        inside = owner or hyphen or edge - 1 < token.head <= head.tokens[-1]
         degree = token.pos == "ADV" and parsed.tokens[token.head].pos == "ADJ" and token.head < head.tokens[0]
-        modifies = owner or degree or token.pos in _MODIFIERS
+        participle = token.pos == "VERB" and token.dep == "amod"  # `a disused quarry`
+        modifies = owner or hyphen or degree or participle or token.pos in _MODIFIERS
         if not inside or not modifies or token.dep in _NO_MODIFIERS:
             break
         edge -= 1
     return edge
+
+
+def _joined(parsed: Tree, i: int) -> bool:
+    """Whether no space stands around a token."""
+    if not 0 < i < len(parsed.tokens) - 1:
+        return False
+    return parsed.tokens[i - 1].end == parsed.tokens[i].start and parsed.tokens[i].end == parsed.tokens[i + 1].start
 
 
 def _right_end(parsed: Tree, head: Head, known: Collection[int], words: Nouns, language: str) -> int:

@@ -152,7 +152,7 @@ def _tells_where(
     """Whether a noun says where: after a preposition of place, or as what a verb or noun of the data is about."""
     rules, token = words.data["grammar"], parsed.tokens[head.top]
     before = _before(parsed, edge, rules["contracted"])
-    if _ends_with(before, rules["prepositions"]):
+    if _ends_with(before, _prepositions(language)):
         return True
     if before and before[-1] in rules["agents"] and head.top not in bodies:
         return True
@@ -179,7 +179,15 @@ def _before(parsed: Tree, edge: int, contracted: dict[str, str]) -> list[str]:
     return [*found, article] if article else found
 
 
-def _ends_with(before: list[str], phrases: Sequence[str]) -> bool:
+@cache
+def _prepositions(language: str) -> frozenset[str]:
+    """The prepositions of place of a language, contractions in them undone (`au fond`)."""
+    rules = load(language, "places")["grammar"]
+    contracted = rules["contracted"]
+    return frozenset(" ".join(contracted.get(w, w) for w in text.split()) for text in rules["prepositions"])
+
+
+def _ends_with(before: list[str], phrases: Collection[str]) -> bool:
     """Whether one of the phrases stands right before, a `de` or `of` after it left out."""
     tails = [before, before[:-1]] if before and before[-1] in ("de", "of") else [before]
     for tail in tails:
