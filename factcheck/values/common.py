@@ -17,6 +17,7 @@ from factcheck.languages import available, load
 from factcheck.model import Names, Sentence, Value
 from factcheck.values.context import Comparison, Context
 from factcheck.values.name import is_slip
+from factcheck.values.numerals import parse_numerals
 from factcheck.values.phrases import THINGS, Lexicon, Match, find, lexicon, phrase, plain, split
 from factcheck.values.predicates import Tree
 
@@ -157,8 +158,25 @@ def noun_phrase(parsed: Tree, head: Head, others: Iterable[Head], words: Nouns, 
     after = [o for o in inside if o.tokens[0] > head.tokens[-1]]
     before = [o for o in reversed(inside) if o.tokens[-1] < head.tokens[0]]
     named = [i for i in range(first, last + 1) if i not in head.tokens and is_name(parsed, i, language)]
-    name = fold(" ".join(parsed.tokens[i].text for i in named))
+    _, number = _number(parsed, head, words, language)
+    name = fold(" ".join([*(parsed.tokens[i].text for i in named), number]))
     return NounPhrase(head, edge, first, last, tuple(min(o.ids) for o in [*before, *after]), name)
+
+
+def _number(parsed: Tree, head: Head, words: Nouns, language: str) -> tuple[int, str]:
+    """The number that tells a thing from its likes (`pier six`, `le pylône numéro 7`): its last token, and it in digits;
+    the end of the head and "" where there is none."""
+    end = head.tokens[-1]
+    i = end + 2 if end + 2 < len(parsed.tokens) and parsed.words[end + 1] in words.data["grammar"]["numbers"] else end + 1
+    several = "Number=Plur" in parsed.tokens[head.top].morph  # `between towers 7 and 8`
+    if several or i >= len(parsed.tokens) or parsed.tokens[i].pos != "NUM":
+        return end, ""
+    if not head.tokens[0] <= parsed.tokens[i].head < i:
+        return end, ""
+    told = parse_numerals(parsed.tokens[i].text, language)
+    if len(told) != 1 or told[0].form == "fraction" or told[0].value != int(told[0].value):
+        return end, ""
+    return i, str(int(told[0].value))
 
 
 def is_name(parsed: Tree, i: int, language: str) -> bool:
@@ -200,7 +218,7 @@ def _joined(parsed: Tree, i: int) -> bool:
 
 def _right_end(parsed: Tree, head: Head, known: Collection[int], words: Nouns, language: str) -> int:
     """The last token of a noun phrase: names and adjectives right after its head, and what it is of or in."""
-    end = head.tokens[-1]
+    end, _ = _number(parsed, head, words, language)
     while end - head.tokens[0] < _LONGEST:
         step = _adjectives(parsed, head, end, language)
         if step == end:
