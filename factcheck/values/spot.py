@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 from itertools import product
 
+from factcheck.extraction import gazetteer
 from factcheck.extraction.entities import fold
 from factcheck.languages import available, load
 from factcheck.model import Names, Sentence, Value
@@ -78,6 +79,13 @@ def regions() -> dict[str, frozenset[str]]:
 @cache
 def _regions_named() -> dict[str, str]:
     return {name: region for region, names in regions().items() for name in names}
+
+
+@cache
+def _known(written: str) -> frozenset[str]:
+    """The ids of the places that everybody knows by a folded name."""
+    region = _regions_named().get(written)
+    return gazetteer.named().get(written, frozenset()) | ({region} if region else frozenset())
 
 
 def find_spots(sentences: Sequence[Sentence], context: Context) -> list[Value]:
@@ -232,17 +240,16 @@ def compare_places(a: Value, b: Value) -> Comparison:
     word, else they are `incomparable`. Regions lie in their countries.
     """
     assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
-    if COMMON not in (*a.qualifiers, *b.qualifiers) and not all(
-            form in _regions_named() for form in a.possible.forms | b.possible.forms):
+    if COMMON not in (*a.qualifiers, *b.qualifiers) and not all(map(_known, a.possible.forms | b.possible.forms)):
         return compare_names(a, b)
     both = COMMON in a.qualifiers and COMMON in b.qualifiers
     return closest({_relation(x, y, both) for x, y in product(a.possible.forms, b.possible.forms)})
 
 
 def _relation(x: str, y: str, both_common: bool) -> str:
-    here, there = (_regions_named().get(written) for written in (x, y))
+    here, there = _known(x), _known(y)
     if here and there:
-        return _regions_relation(here, there)
+        return closest({_regions_relation(one, other) for one, other in product(here, there)}).relation
     a, b = taken_apart(x), taken_apart(y)
     if both_common and not here and not there:
         return _spots_relation(a, b)
@@ -269,11 +276,11 @@ def _regions_relation(a: str, b: str) -> str:
     return "around" if a in _larger(b) else "disjoint"
 
 
-def _larger(region: str) -> list[str]:
-    found = []
-    while region := places().part_of.get(region, ""):
-        found.append(region)
-    return found
+@cache
+def _larger(region: str) -> frozenset[str]:
+    """Whatever a place lies in, directly or not."""
+    around = gazetteer.lies_in().get(region, frozenset()) | {places().part_of.get(region, "")} - {""}
+    return around.union(*map(_larger, around - {region}))
 
 
 def _spots_relation(a: Form, b: Form) -> str:
