@@ -142,7 +142,8 @@ def is_modifier(parsed: Tree, head: Head) -> bool:
 def is_counted(parsed: Tree, head: Head) -> bool:
     """Whether a figure stands before a noun (`850 pompiers`): that is a count."""
     edge = _left_edge(parsed, head)
-    return any(parsed.tokens[i].pos == "NUM" for i in range(edge, head.tokens[0]))
+    figures = [i for i in range(edge, head.tokens[0]) if parsed.tokens[i].pos == "NUM"]
+    return any(parsed.words[i + 1] != "-" for i in figures)  # `a five-member commission` is none
 
 
 def noun_phrase(parsed: Tree, head: Head, others: Iterable[Head], words: Nouns, language: str) -> NounPhrase:
@@ -167,7 +168,9 @@ def _number(parsed: Tree, head: Head, words: Nouns, language: str) -> tuple[int,
     """The number that tells a thing from its likes (`pier six`, `le pylône numéro 7`): its last token, and it in digits;
     the end of the head and "" where there is none."""
     end = head.tokens[-1]
-    i = end + 2 if end + 2 < len(parsed.tokens) and parsed.words[end + 1] in words.data["grammar"]["numbers"] else end + 1
+    i = end + 1
+    if i + 1 < len(parsed.tokens) and parsed.words[i] in words.data["grammar"]["numbers"]:
+        i += 1
     several = "Number=Plur" in parsed.tokens[head.top].morph  # `between towers 7 and 8`
     if several or i >= len(parsed.tokens) or parsed.tokens[i].pos != "NUM":
         return end, ""

@@ -14,7 +14,7 @@ from itertools import product
 
 from factcheck.extraction import gazetteer
 from factcheck.extraction.entities import fold
-from factcheck.languages import available, load
+from factcheck.languages import load
 from factcheck.model import Names, Sentence, Value
 from factcheck.values.common import (
     COMMON,
@@ -37,7 +37,8 @@ from factcheck.values.common import (
 )
 from factcheck.values.context import Comparison, Context
 from factcheck.values.name import compare_names
-from factcheck.values.phrases import Lexicon, find, lexicon, phrase, plain, split
+from factcheck.values.origins import origins, regions, regions_named
+from factcheck.values.phrases import find, plain
 from factcheck.values.predicates import Tree, grammar, tree
 
 _SPOTS = "spots"
@@ -67,24 +68,9 @@ def places() -> Places:
 
 
 @cache
-def regions() -> dict[str, frozenset[str]]:
-    """The names of each region with an adjective of its own, folded, in every language."""
-    found: dict[str, set[str]] = {}
-    for language in available():
-        for region, (name, _) in load(language, "origins")["origins"].items():
-            found.setdefault(region, set()).add(fold(name))
-    return {region: frozenset(names) for region, names in found.items()}
-
-
-@cache
-def _regions_named() -> dict[str, str]:
-    return {name: region for region, names in regions().items() for name in names}
-
-
-@cache
 def _known(written: str) -> frozenset[str]:
     """The ids of the places that everybody knows by a folded name."""
-    region = _regions_named().get(written)
+    region = regions_named().get(written)
     return gazetteer.named().get(written, frozenset()) | ({region} if region else frozenset())
 
 
@@ -117,18 +103,19 @@ def find_spots(sentences: Sequence[Sentence], context: Context) -> list[Value]:
 def find_origins(sentences: Sequence[Sentence], context: Context) -> list[Value]:
     """The adjectives of origin of an article (`breton`, `Scottish`), each with the names of its region in every
     language as the possibilities."""
-    words, found = _origins(context.language), []
+    words, found = origins(context.language), []
     for sentence in sentences:
         idioms = {i for m in find(sentence.tokens, words.idioms) for i in m.tokens}
         end = -1
-        for match in sorted(find(sentence.tokens, words.phrases), key=lambda m: (m.first, -m.last)):
+        for match in sorted(find(sentence.tokens, words.adjectives), key=lambda m: (m.first, -m.last)):
             token = sentence.tokens[match.last]
             if match.first <= end or set(match.tokens) & idioms or token.pos not in ("ADJ", "PROPN", "NOUN"):
                 continue
             named = sentence.tokens[token.head]
             if named.start > token.end and named.text[:1].isupper():
                 continue  # `the European Union`
-            if token.pos != "ADJ" and not (token.pos == "PROPN" and token.dep in ("compound", "amod")):
+            modifies = token.pos == "ADJ" or token.pos == "PROPN" and token.dep in ("compound", "amod")
+            if not modifies and not _of_people(sentence, match.first, match.last):
                 continue
             end, start = match.last, sentence.tokens[match.first].start
             text = sentence.text[start - sentence.start : token.end - sentence.start]
@@ -136,15 +123,16 @@ def find_origins(sentences: Sequence[Sentence], context: Context) -> list[Value]
     return found
 
 
-@cache
-def _origins(language: str) -> Nouns:
-    data = load(language, "origins")
-    named = [phrase(text, region, language) for region, (_, texts) in data["origins"].items() for text in split(texts)]
-    return Nouns(lexicon(named), _idioms(tuple(data["idioms"]), language), data)
-
-
-def _idioms(texts: tuple[str, ...], language: str) -> Lexicon:
-    return lexicon([phrase(text, "", language) for text in texts])
+def _of_people(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a word of origin stands for who comes from there (`the Danes`, `six Irlandais`)."""
+    token = sentence.tokens[last]
+    beside = [sentence.tokens[i] for i in (first - 1, last + 1) if 0 <= i < len(sentence.tokens)]
+    if not token.text[:1].isupper() or any(t.text[:1].isupper() or t.text == "-" for t in beside):
+        return False
+    before = sentence.tokens[first - 1] if first else None
+    if "Number=Plur" not in token.morph and fold(token.text) in regions_named():
+        return False  # `la Suisse` is the country
+    return "Number=Plur" in token.morph or before is not None and before.pos in ("DET", "NUM", "PRON", "ADJ")
 
 
 def _tells_where(

@@ -18,7 +18,8 @@ from factcheck.model import Article, Claim, Names, Sentence, Value
 from factcheck.values import canonical, compare
 from factcheck.values.body import bodies, find_bodies, same_body
 from factcheck.values.context import Context
-from factcheck.values.spot import find_origins, find_spots, places, regions, same_spot
+from factcheck.values.origins import regions
+from factcheck.values.spot import find_origins, find_spots, places, same_spot
 from tests.values.corpora import sentences_of
 from tests.values.test_words import LANGUAGES, unmarked
 
