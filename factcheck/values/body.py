@@ -25,6 +25,7 @@ from factcheck.values.common import (
     form,
     heads,
     is_counted,
+    is_cut_off,
     is_modifier,
     noun_phrase,
     nouns,
@@ -77,6 +78,8 @@ def find_bodies(sentences: Sequence[Sentence], context: Context) -> list[Value]:
         for head in _teams_joined(parsed, free, words):
             if _acts(parsed, head, buildings, words, context.language):
                 one = noun_phrase(parsed, head, (), words, context.language)
+                if is_cut_off(parsed, one):
+                    continue
                 found.append(value_of("organization", sentence, one, _forms(parsed, one, context.language)))
     return found
 
@@ -111,13 +114,30 @@ def _teams_joined(parsed: Tree, known: Sequence[Head], words: Nouns) -> list[Hea
 
 def _acts(parsed: Tree, head: Head, buildings: Sequence[Head], words: Nouns, language: str) -> bool:
     """Whether a noun stands for a body: what could be a building as well must act or speak."""
+    token, start = parsed.tokens[head.top], head.tokens[0]
+    if plain(token.lemma) in words.data["grammar"]["communities"]:
+        return _decides(parsed, head, words, language)
     if not any(set(head.tokens) <= set(b.tokens) for b in buildings):
         return True
-    token, start = parsed.tokens[head.top], head.tokens[0]
     near = parsed.words[max(0, start - 3) : start]
     labels = grammar(language).labels
     acting = token.dep in labels["subject"] - labels["passive_subject"]
     return acting or any(w in words.data["grammar"]["agents"] for w in near)
+
+
+def _decides(parsed: Tree, head: Head, words: Nouns, language: str) -> bool:
+    """Whether a town, a region or the like does what a body does (`la région a promis`, `owned by the town`)."""
+    token, rules = parsed.tokens[head.top], words.data["grammar"]
+    case = next((parsed.words[i] for i in parsed.children[head.top] if parsed.tokens[i].dep == "case"), "")
+    governor = parsed.tokens[token.head]
+    if token.dep == "pobj":
+        case, governor = plain(governor.text), parsed.tokens[governor.head]
+    verb = plain(governor.lemma)
+    if governor.pos != "VERB" or verb not in rules["deciding"] or "Number=Plur" in token.morph:
+        return False
+    labels = grammar(language).labels
+    does = token.dep in labels["subject"] - labels["passive_subject"]
+    return does or case in rules["owners"].get(verb, rules["doers"])
 
 
 def _forms(parsed: Tree, one: NounPhrase, language: str) -> list[str]:

@@ -165,8 +165,8 @@ def noun_phrase(parsed: Tree, head: Head, others: Iterable[Head], words: Nouns, 
 
 
 def _number(parsed: Tree, head: Head, words: Nouns, language: str) -> tuple[int, str]:
-    """The number that tells a thing from its likes (`pier six`, `le pylône numéro 7`): its last token, and it in digits;
-    the end of the head and "" where there is none."""
+    """The number that tells a thing from its likes (`pier six`, `le pylône numéro 7`): its last token, and it
+    in digits; the end of the head and "" where there is none."""
     end = head.tokens[-1]
     i = end + 1
     if i + 1 < len(parsed.tokens) and parsed.words[i] in words.data["grammar"]["numbers"]:
@@ -203,13 +203,18 @@ def _left_edge(parsed: Tree, head: Head) -> int:
         owner = parsed.words[edge - 1] in _POSSESSIVE
         hyphen = token.text == "-" and _joined(parsed, edge - 1)  # `the north-east coast`
         inside = owner or hyphen or edge - 1 < token.head <= head.tokens[-1]
-        degree = token.pos == "ADV" and parsed.tokens[token.head].pos == "ADJ" and token.head < head.tokens[0]
+        degree = token.pos == "ADV" and parsed.tokens[token.head].pos in ("ADJ", "VERB") and token.head < head.tokens[0]
         participle = token.pos == "VERB" and token.dep == "amod"  # `a disused quarry`
         modifies = owner or hyphen or degree or participle or token.pos in _MODIFIERS
         if not inside or not modifies or token.dep in _NO_MODIFIERS:
             break
         edge -= 1
-    return edge
+    return edge + 1 if parsed.words[edge] == "-" else edge
+
+
+def is_cut_off(parsed: Tree, one: NounPhrase) -> bool:
+    """Whether a hyphen joins a noun phrase to what goes before (`an out-of-court settlement`)."""
+    return one.edge > 0 and parsed.words[one.edge - 1] == "-" and _joined(parsed, one.edge - 1)
 
 
 def _joined(parsed: Tree, i: int) -> bool:

@@ -27,6 +27,7 @@ from factcheck.values.common import (
     form,
     heads,
     is_counted,
+    is_cut_off,
     is_modifier,
     noun_phrase,
     nouns,
@@ -94,7 +95,7 @@ def find_spots(sentences: Sequence[Sentence], context: Context) -> list[Value]:
             if head.top <= end or is_counted(parsed, head) or narrows:
                 continue
             one = noun_phrase(parsed, head, known, words, context.language)
-            if _tells_where(parsed, head, one.edge, words, known, context.language, also_bodies):
+            if not is_cut_off(parsed, one) and _tells_where(parsed, head, one.edge, words, known, context.language, also_bodies):
                 end = one.last
                 found.append(value_of("place", sentence, one, (form((i, *one.rest), one.name) for i in head.ids)))
     return found
