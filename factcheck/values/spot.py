@@ -95,7 +95,9 @@ def find_spots(sentences: Sequence[Sentence], context: Context) -> list[Value]:
             if head.top <= end or is_counted(parsed, head) or narrows:
                 continue
             one = noun_phrase(parsed, head, known, words, context.language)
-            if not is_cut_off(parsed, one) and _tells_where(parsed, head, one.edge, words, known, context.language, also_bodies):
+            if is_cut_off(parsed, one):
+                continue
+            if _tells_where(parsed, head, one.edge, words, known, context.language, also_bodies):
                 end = one.last
                 found.append(value_of("place", sentence, one, (form((i, *one.rest), one.name) for i in head.ids)))
     return found
@@ -149,12 +151,14 @@ def _tells_where(
     """Whether a noun says where: after a preposition of place, or as what a verb or noun of the data is about."""
     rules, token = words.data["grammar"], parsed.tokens[head.top]
     before = _before(parsed, edge, rules["contracted"])
+    governor = parsed.tokens[token.head]
+    verb = governor.head if token.dep == "pobj" else token.head
+    if _base(parsed, verb) in rules["owned"]:
+        return False
     if _ends_with(before, _prepositions(language)):
         return True
     if before and before[-1] in rules["agents"] and head.top not in bodies:
         return True
-    governor = parsed.tokens[token.head]
-    verb = governor.head if token.dep == "pobj" else token.head
     if before and before[-1] in rules["bound"] and _base(parsed, verb) in rules["departing"]:
         return True
     if before and before[-1] in rules["sources"] and _base(parsed, token.head) in rules["leaving"]:
