@@ -26,6 +26,15 @@ def named() -> dict[str, frozenset[str]]:
 
 
 @cache
+def written() -> frozenset[str]:
+    """The names as written, in small letters, with accents and without."""
+    data = _table()
+    texts = [text for names in data["lies_in"].values() for text in names] + list(data["also"].values())
+    names = {name.lower() for text in texts for name in text.split(", ")}
+    return frozenset(names | {_bare(name) for name in names})
+
+
+@cache
 def lies_in() -> dict[str, frozenset[str]]:
     """What each place lies in, by their ids."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -37,8 +46,11 @@ def lies_in() -> dict[str, frozenset[str]]:
 
 def plain(name: str) -> str:
     """A name in small letters, without accents, hyphens and the like."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
+    return " ".join("".join(c if c.isalnum() else " " for c in _bare(name)).split())
+
+
+def _bare(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
 
 
 def _id(text: str) -> str:

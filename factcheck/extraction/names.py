@@ -41,7 +41,8 @@ def _data(language: str) -> dict[str, frozenset[str]]:
     data = {key: frozenset(words) for key, words in load(language, "names").items()}
     # Names from abroad are as frequent as not.
     everywhere = {key: frozenset(w for code in available() for w in load(code, "names")[key])
-                  for key in ("forenames", "organization_words", "known_places", "known_organizations")}
+                  for key in ("forenames", "organization_words", "known_places", "known_organizations",
+                              "place_openings")}
     return {**data, **everywhere}
 
 

@@ -67,6 +67,12 @@ def kinds(sentences, text, language):
     ("fr", "La plainte vise Hortense Balmaud.", "Hortense Balmaud", "person"),
     ("fr", "Le vol a eu lieu à Tressange.", "Tressange", "place"),
     ("fr", "Les équipes sont parties de chez Google à Twitter.", "Twitter", "organization"),
+    ("fr", "Une société de Lorient a racheté le moulin.", "Lorient", "place"),
+    ("en", "Rotterdam has promised to pay.", "Rotterdam", "place"),
+    ("en", "A lorry overturned on the A94 at noon.", "A94", "place"),
+    ("fr", "La circulation a repris sur la RD 120.", "RD 120", "place"),
+    ("en", "Crews reached the Harvane roundabout at noon.", "Harvane", "place"),
+    ("en", "The gate of Corley Lock gave way.", "Corley Lock", "place"),
 ])
 def test_words_around_tell_what_a_name_is(sentences, language, text, name, kind):
     assert kinds(sentences, text, language)[name] == kind
