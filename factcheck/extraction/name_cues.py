@@ -27,7 +27,7 @@ _AFTER = {
 # `the Bergen-based firm`
 _SEATED = re.compile(r"-(?:based|born|bound|area)\b")
 # `A94`, `RD 120`, no aircraft (`A320`).
-_ROAD = re.compile(r"(?!A3\d0)(?:[ABDMN]|R[DN])[ -]?\d{1,4}")
+_ROAD = re.compile(r"(?!A3\d0)(?:[ABDMN]|R[DN]|Highway|Interstate|Route)[ -]?\d{1,4}")
 _INITIAL = re.compile(r"\s[A-Z]\.\s")
 _BY_PLACE = "by a place's noun"
 _WORKPLACE, _IN = "governed as a workplace", "after a preposition of place"
@@ -76,7 +76,8 @@ def _of_the_words(sentence: Sentence, start: int, end: int, data: Words) -> set[
             found.add(cue)
     if name.lower().replace("’", "'") in gazetteer.written():
         found.add(KNOWN_PLACE)
-    if _ROAD.fullmatch(name) and set(sentence.text[:start].lower().split()[-2:]) & data["on_roads"]:
+    on_road = set(sentence.text[:start].lower().split()[-2:]) & data["on_roads"]
+    if _ROAD.fullmatch(name) and (on_road or name.split()[0] in data["numbered_roads"]):
         found.add(ROAD)
     if words[0] in data["organization_openings"]:
         found.add("begins as an organization")
