@@ -156,7 +156,8 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
             continue
         if _opens_surname(text, runs[-1], b, end, data):
             runs[-1].append((a, b))
-        elif _NUMERAL.fullmatch(text[a:b]) or _is_no_name(text[a:b], data) and (not runs[-1] or text[a:b][:1].isupper()):
+        elif _NUMERAL.fullmatch(text[a:b]) or _is_no_name(text[a:b], data) and (
+                not runs[-1] or text[a:b][:1].isupper()):
             runs.append([])
         elif not runs[-1] and not text[a:b][:1].isupper():
             continue

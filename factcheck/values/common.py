@@ -337,6 +337,12 @@ def is_common(word: str, topic: str) -> bool:
     return word in _by_noun(topic) or word in _by_noun(topic).values()
 
 
+def common_ids(name: str, topic: str) -> frozenset[str]:
+    """The ids of the topic's noun that a folded name is, in any language; none where it is no noun."""
+    found = _by_noun(topic).get(name)
+    return frozenset([found]) if found else frozenset()
+
+
 @cache
 def _by_noun(topic: str) -> dict[str, str]:
     """The ids of a topic's nouns, folded, in every language."""

@@ -1,6 +1,7 @@
 """Persons, organizations and places: the names of the article's entities as values."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -17,6 +18,8 @@ _SLIP_IN_FULL = 0.34
 SHORTEST = 4
 # A word and its translation often share so many first letters; the small words of a name have no more than so many.
 _STEM, _SMALL = 5, 3
+# A road's number is written in more ways than one (`RD 120`, `D120`).
+_ROAD = re.compile(r"^r?([dn]) ?(\d{1,4})$")
 # An acronym has so many letters at least.
 _LETTERS = 3
 
@@ -37,7 +40,7 @@ def find_places(sentences: Sequence[Sentence], context: Context) -> list[Value]:
 
 
 def _find(kind: str, sentences: Sequence[Sentence], context: Context, *like: str) -> list[Value]:
-    return [Value(kind, m.text, m.start, m.end, Names(frozenset({fold(m.entity.name)})))
+    return [Value(kind, m.text, m.start, m.end, Names(frozenset({_ROAD.sub(r"\1\2", fold(m.entity.name))})))
             for m in context.entities if m.entity.kind in (kind, *like) and m.how not in ("pronoun", "description")
             and (kind == "person" or not _of_origin(m, sentences, context.language))]
 

@@ -142,6 +142,19 @@ def test_well_known_places_lie_to_each_other_as_they_do(first: str, second: str,
     assert compare(named("place", first), named("place", second)).relation == relation
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "relation"),
+    [
+        ("cour supreme", "supreme court", "equal"),
+        ("union", "ufs", "incomparable"),
+        ("union", "norvalis", "disjoint"),
+        ("norvalis", "orvane", "disjoint"),
+    ],
+)
+def test_a_name_that_is_but_a_noun_names_nobody(first: str, second: str, relation: str) -> None:
+    assert compare(named("organization", first), named("organization", second)).relation == relation
+
+
 def test_what_a_well_known_place_lies_in_is_known() -> None:
     known = {place for ids in gazetteer.named().values() for place in ids} | set(regions())
     assert {larger for names in gazetteer.lies_in().values() for larger in names} <= known
