@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
-from factcheck.extraction.name_cues import KNOWN_BODY
+from factcheck.extraction.name_cues import FORENAME, KNOWN_BODY, KNOWN_PLACE, ROAD
 from factcheck.extraction.names import NameMention
 from factcheck.extraction.trees import SUBJECTS, children
 from factcheck.languages import load
@@ -21,6 +21,8 @@ _ACRONYM_AFTER = re.compile(r"\s*\(\s*([A-Z][A-Z0-9.&-]{1,7})\s*\)")
 KINDS = ("person", "organization", "place")
 # The chance from which a kind is believed.
 _LIKELY = 0.5
+# What a well-known place's name tells beyond the fitted weights: invented events, on which these are fitted, have few.
+_KNOWN = 1.5
 _PRONOUNS = {"il": "Masc", "elle": "Fem", "he": "Masc", "she": "Fem", "him": "Masc", "her": "Fem"}
 
 
@@ -42,9 +44,11 @@ def resolve(sentences: Sequence[Sentence], names: Sequence[NameMention], languag
     short = acronyms(sentences, names)
     full = groups(names, short)
     cues: dict[str, Counter[str]] = defaultdict(Counter)
+    mentioned = Counter(full[fold(name.text)] for name in names)
     for name in names:
         cues[full[fold(name.text)]].update(name.cues)
-    entities = {target: Entity(_best_form(target, names, full), _kind(own)) for target, own in cues.items()}
+    entities = {target: Entity(_best_form(target, names, full), _kind(own, mentioned[target]))
+                for target, own in cues.items()}
     mentions = []
     for name in names:
         target = full[fold(name.text)]
@@ -71,13 +75,17 @@ def strengths(counted: Mapping[str, int]) -> dict[str, float]:
     return {cue: math.log2(1 + n) for cue, n in counted.items()}
 
 
-def _kind(counted: Mapping[str, int]) -> str:
+def _kind(counted: Mapping[str, int], mentions: int) -> str:
     """What an entity is likely to be, by the cues of its mentions; a `thing` where no kind is likely."""
+    if ROAD in counted:
+        return "place"
     if KNOWN_BODY in counted:  # invented events, on which the weights are fitted, have no such names
         return "organization"
     own = strengths(counted)
     scores = {kind: offset + sum(weights.get(cue, 0.0) * strength for cue, strength in own.items())
               for kind, (offset, weights) in _weights().items()}
+    if counted.get(KNOWN_PLACE) == mentions and FORENAME not in counted:
+        scores["place"] += _KNOWN
     best = max(scores, key=lambda kind: scores[kind])
     others = sum(math.exp(score - scores[best]) for score in scores.values())
     return best if 1 / others >= _LIKELY else "thing"

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from factcheck.extraction import gazetteer
 from factcheck.extraction.trees import SUBJECTS, span_head
 from factcheck.model import Sentence, Token
 
 Words = Mapping[str, frozenset[str]]
 
-KNOWN_BODY = "a known organization"
+KNOWN_BODY, KNOWN_PLACE = "a known organization", "a known place"
+ROAD, FORENAME = "a road's number", "a forename alone"
 _QUOTES = ('"', "“", "«", "‘")
 _AFTER = {
     "an age after it": re.compile(r",\s+(?:\d\d\b|aged?\b)"),
@@ -22,11 +24,18 @@ _AFTER = {
     "described after it": re.compile(r"\s*,\s+(?:l[ae]s?|l[’']|une?|the|an?|its?)\b", re.IGNORECASE),
     "a possessive": re.compile(r"[’']s\b"),
 }
+# `the Bergen-based firm`
+_SEATED = re.compile(r"-(?:based|born|bound|area)\b")
+# `A94`, `RD 120`, no aircraft (`A320`).
+_ROAD = re.compile(r"(?!A3\d0)(?:[ABDMN]|R[DN]|Highway|Interstate|Route)[ -]?\d{1,4}")
 _INITIAL = re.compile(r"\s[A-Z]\.\s")
+_BY_PLACE = "by a place's noun"
 _WORKPLACE, _IN = "governed as a workplace", "after a preposition of place"
 # Lists of words that tell something where one of them stands right before a name.
 _BEFORE = {"person_titles": "after a title", "person_nouns": "after a person's noun", "place_prepositions": _IN,
-           "organization_nouns": "after an organization's noun", "place_nouns": "after a place's noun"}  # fmt: skip
+           "organization_nouns": "after an organization's noun", "place_nouns": _BY_PLACE}  # fmt: skip
+# A unit of measure has no more letters.
+_UNIT = 3
 _HANGING = frozenset({"nmod", "nmod:poss", "compound", "poss"})
 
 
@@ -36,6 +45,11 @@ def cues(sentence: Sentence, tokens: Sequence[Token], start: int, end: int, data
     found = {*_recognized(tokens), *_of_the_words(sentence, start, end, data), *_before(sentence, start, data),
              *(cue for cue, pattern in _AFTER.items() if pattern.match(sentence.text[end:])),
              *_in_the_tree(sentence, tokens, data)}
+    if _SEATED.match(sentence.text[end:]):
+        found.add("governed as a place")
+    following = re.match(r" (\w+)", sentence.text[end:])
+    if following and following[1] in data["place_nouns_after"] and end - start > _UNIT:  # no `55 MW station`
+        found.add(_BY_PLACE)
     if _WORKPLACE in found:  # the preposition is told of already
         found -= {_IN, *(f"after “{word}”" for word in data["workplaces"])}
     return tuple(sorted(found))
@@ -56,10 +70,15 @@ def _of_the_words(sentence: Sentence, start: int, end: int, data: Words) -> set[
     single = len(words) == 1
     found = {"one word" if single else f"{min(len(words), 4)} words"}
     if words[0] in data["forenames"] or words[0].split("-")[0] in data["forenames"]:
-        found.add("a forename alone" if single else "begins with a forename")
-    for key, cue in (("known_places", "a known place"), ("known_organizations", KNOWN_BODY)):
+        found.add(FORENAME if single else "begins with a forename")
+    for key, cue in (("known_places", KNOWN_PLACE), ("known_organizations", KNOWN_BODY)):
         if name.lower().replace("’", "'") in data[key]:
             found.add(cue)
+    if name.lower().replace("’", "'") in gazetteer.written():
+        found.add(KNOWN_PLACE)
+    on_road = set(sentence.text[:start].lower().split()[-2:]) & data["on_roads"]
+    if _ROAD.fullmatch(name) and (on_road or name.split()[0] in data["numbered_roads"]):
+        found.add(ROAD)
     if words[0] in data["organization_openings"]:
         found.add("begins as an organization")
     if not single and words[-1] in data["organization_endings"]:

@@ -20,6 +20,10 @@ _ELIDED = re.compile(r"^(?:[dlDLnsjmcNSJMC]|[Qq]u)[’'](?=\w)")
 # A century (`XIXe`).
 _NUMERAL = re.compile(r"[IVX]+(?:er?|ème|th)\.?")
 _POSSESSIVE = re.compile(r"[’']s?$")
+# What a hyphen joins to a name without being part of it (`the Bergen-based firm`).
+_JOINED = re.compile(
+    r"(?<=\w)-(?:based|born|bound|area|led|owned|wide|made|built|listed|registered|backed|style|run|trained)$")
+_NUMBER = re.compile(r" \d{1,4}\b")
 
 _COMMON = frozenset({"NOUN", "VERB", "ADJ", "ADV", "AUX", "ADP", "DET"})
 
@@ -41,7 +45,8 @@ def _data(language: str) -> dict[str, frozenset[str]]:
     data = {key: frozenset(words) for key, words in load(language, "names").items()}
     # Names from abroad are as frequent as not.
     everywhere = {key: frozenset(w for code in available() for w in load(code, "names")[key])
-                  for key in ("forenames", "organization_words", "known_places", "known_organizations")}
+                  for key in ("forenames", "organization_words", "known_places", "known_organizations",
+                              "place_openings")}
     return {**data, **everywhere}
 
 
@@ -76,6 +81,8 @@ def _names_in(sentence: Sentence, index: int, language: str, data: dict[str, fro
     spans = [span for match in _pattern(language).finditer(sentence.text)
              for span in _split(sentence.text, _past_common_noun(sentence, *match.span(), data), match.end(), data)]
     for start, end in _institutions(sentence, spans, data):
+        if sentence.text[start:end] in data["numbered_roads"] and (number := _NUMBER.match(sentence.text, end)):
+            end = number.end()
         tokens = [sentence.tokens[i] for i in tokens_between(sentence, sentence.start + start, sentence.start + end)]
         initial = not any(c.isalnum() for c in sentence.text[:start])
         names.append(NameMention(sentence.text[start:end], sentence.start + start, sentence.start + end, index,
@@ -141,12 +148,16 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
             runs.append([])
             if not text[a].isupper():
                 continue
+        if joined := _JOINED.search(text[a:b]):
+            runs[-1].append((a, a + joined.start()))
+            runs.append([])
+            continue
         if _is_title(text[a:b], data) and not runs[-1]:
             continue
         if _opens_surname(text, runs[-1], b, end, data):
             runs[-1].append((a, b))
-        elif _NUMERAL.fullmatch(text[a:b]) or (
-                text[a:b].strip(".").lower() in data["not_names"] and (not runs[-1] or text[a:b][:1].isupper())):
+        elif _NUMERAL.fullmatch(text[a:b]) or _is_no_name(text[a:b], data) and (
+                not runs[-1] or text[a:b][:1].isupper()):
             runs.append([])
         elif not runs[-1] and not text[a:b][:1].isupper():
             continue
@@ -173,6 +184,11 @@ def _opens_surname(text: str, run: Sequence[tuple[int, int]], word_end: int, end
         return False
     follows = text[word_end:min(word_end + 2, end)].strip()
     return text[run[-1][1]:word_end].strip() in data["surname_openings"] and follows.isupper()
+
+
+def _is_no_name(word: str, data: dict[str, frozenset[str]]) -> bool:
+    """Whether a word is written with a capital without being a name (`Monday`, `Thursday's`)."""
+    return word.strip(".").lower() in data["not_names"] or _POSSESSIVE.sub("", word).lower() in data["not_names"]
 
 
 def _is_title(word: str, data: dict[str, frozenset[str]]) -> bool:

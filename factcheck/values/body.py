@@ -6,7 +6,7 @@ A proper name of a body is a matter of `name.py`; here are the comparisons of th
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,10 +21,12 @@ from factcheck.values.common import (
     Nouns,
     as_common,
     closest,
+    common_ids,
     compare_proper,
     form,
     heads,
     is_counted,
+    is_cut_off,
     is_modifier,
     noun_phrase,
     nouns,
@@ -40,6 +42,8 @@ from factcheck.values.predicates import Tree, grammar, tree
 from factcheck.values.spot import find_spots, places
 
 _MINISTRY = "ministry"
+# An acronym has no more letters.
+_ACRONYM = 5
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ def find_bodies(sentences: Sequence[Sentence], context: Context) -> list[Value]:
         for head in _teams_joined(parsed, free, words):
             if _acts(parsed, head, buildings, words, context.language):
                 one = noun_phrase(parsed, head, (), words, context.language)
+                if is_cut_off(parsed, one):
+                    continue
                 found.append(value_of("organization", sentence, one, _forms(parsed, one, context.language)))
     return found
 
@@ -111,13 +117,30 @@ def _teams_joined(parsed: Tree, known: Sequence[Head], words: Nouns) -> list[Hea
 
 def _acts(parsed: Tree, head: Head, buildings: Sequence[Head], words: Nouns, language: str) -> bool:
     """Whether a noun stands for a body: what could be a building as well must act or speak."""
+    token, start = parsed.tokens[head.top], head.tokens[0]
+    if plain(token.lemma) in words.data["grammar"]["communities"]:
+        return _decides(parsed, head, words, language)
     if not any(set(head.tokens) <= set(b.tokens) for b in buildings):
         return True
-    token, start = parsed.tokens[head.top], head.tokens[0]
     near = parsed.words[max(0, start - 3) : start]
     labels = grammar(language).labels
     acting = token.dep in labels["subject"] - labels["passive_subject"]
     return acting or any(w in words.data["grammar"]["agents"] for w in near)
+
+
+def _decides(parsed: Tree, head: Head, words: Nouns, language: str) -> bool:
+    """Whether a town, a region or the like does what a body does (`la région a promis`, `owned by the town`)."""
+    token, rules = parsed.tokens[head.top], words.data["grammar"]
+    case = next((parsed.words[i] for i in parsed.children[head.top] if parsed.tokens[i].dep == "case"), "")
+    governor = parsed.tokens[token.head]
+    if token.dep == "pobj":
+        case, governor = plain(governor.text), parsed.tokens[governor.head]
+    verb = plain(governor.lemma)
+    if governor.pos != "VERB" or verb not in rules["deciding"] or "Number=Plur" in token.morph:
+        return False
+    labels = grammar(language).labels
+    does = token.dep in labels["subject"] - labels["passive_subject"]
+    return does or case in rules["owners"].get(verb, rules["doers"])
 
 
 def _forms(parsed: Tree, one: NounPhrase, language: str) -> list[str]:
@@ -147,12 +170,34 @@ def compare_bodies(a: Value, b: Value) -> Comparison:
     company), else `disjoint`. A common noun and a proper name `overlap` where they share a word; they are `disjoint`
     where the name tells that it is of another sort (`Brannes Institute`), or of another place, else `incomparable`.
     """
-    if COMMON not in (*a.qualifiers, *b.qualifiers):
-        return compare_names(a, b)
     assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
+    if COMMON not in (*a.qualifiers, *b.qualifiers):
+        compared = compare_names(a, b)
+        return _generic(a.possible.forms, b.possible.forms) or compared if compared.relation == "disjoint" else compared
     both = COMMON in a.qualifiers and COMMON in b.qualifiers
     relate = _relation if both else _named
     return closest({relate(x, y) for x, y in product(a.possible.forms, b.possible.forms)})
+
+
+def _generic(first: Collection[str], second: Collection[str]) -> Comparison | None:
+    """How two names lie to each other where one is but a noun with a capital (`Cour suprême`, `the Union`): as one body
+    where both are, and mean the same in any language; a word by itself may abbreviate the other's name. None else."""
+    a, b = ({i for form in forms for i in common_ids(form, "bodies")} for forms in (first, second))
+    if a & b:
+        return Comparison("equal", 0.0)
+    for name, other in product(first, second):
+        for short, long in ((name, other), (other, name)):
+            if " " not in short and common_ids(short, "bodies") and _may_be(short, long):
+                return Comparison("incomparable", None)
+    return None
+
+
+def _may_be(short: str, long: str) -> bool:
+    """Whether a noun may stand for a name: for initials with its letter (`Union`, `UFS`), or what is of its sort."""
+    if " " not in long:
+        return len(long) <= _ACRONYM and short[0] in long
+    sort = as_common(long, "bodies")
+    return sort is not None and any(same_body(i, sort.path[0]) != "disjoint" for i in common_ids(short, "bodies"))
 
 
 def _named(x: str, y: str) -> str:

@@ -17,6 +17,7 @@ from factcheck.languages import available, load
 from factcheck.model import Names, Sentence, Value
 from factcheck.values.context import Comparison, Context
 from factcheck.values.name import is_slip
+from factcheck.values.numerals import parse_numerals
 from factcheck.values.phrases import THINGS, Lexicon, Match, find, lexicon, phrase, plain, split
 from factcheck.values.predicates import Tree
 
@@ -141,7 +142,8 @@ def is_modifier(parsed: Tree, head: Head) -> bool:
 def is_counted(parsed: Tree, head: Head) -> bool:
     """Whether a figure stands before a noun (`850 pompiers`): that is a count."""
     edge = _left_edge(parsed, head)
-    return any(parsed.tokens[i].pos == "NUM" for i in range(edge, head.tokens[0]))
+    figures = [i for i in range(edge, head.tokens[0]) if parsed.tokens[i].pos == "NUM"]
+    return any(parsed.words[i + 1] != "-" for i in figures)  # `a five-member commission` is none
 
 
 def noun_phrase(parsed: Tree, head: Head, others: Iterable[Head], words: Nouns, language: str) -> NounPhrase:
@@ -157,8 +159,27 @@ def noun_phrase(parsed: Tree, head: Head, others: Iterable[Head], words: Nouns, 
     after = [o for o in inside if o.tokens[0] > head.tokens[-1]]
     before = [o for o in reversed(inside) if o.tokens[-1] < head.tokens[0]]
     named = [i for i in range(first, last + 1) if i not in head.tokens and is_name(parsed, i, language)]
-    name = fold(" ".join(parsed.tokens[i].text for i in named))
+    _, number = _number(parsed, head, words, language)
+    name = fold(" ".join([*(parsed.tokens[i].text for i in named), number]))
     return NounPhrase(head, edge, first, last, tuple(min(o.ids) for o in [*before, *after]), name)
+
+
+def _number(parsed: Tree, head: Head, words: Nouns, language: str) -> tuple[int, str]:
+    """The number that tells a thing from its likes (`pier six`, `le pylône numéro 7`): its last token, and it
+    in digits; the end of the head and "" where there is none."""
+    end = head.tokens[-1]
+    i = end + 1
+    if i + 1 < len(parsed.tokens) and parsed.words[i] in words.data["grammar"]["numbers"]:
+        i += 1
+    several = "Number=Plur" in parsed.tokens[head.top].morph  # `between towers 7 and 8`
+    if several or i >= len(parsed.tokens) or parsed.tokens[i].pos != "NUM":
+        return end, ""
+    if not head.tokens[0] <= parsed.tokens[i].head < i:
+        return end, ""
+    told = parse_numerals(parsed.tokens[i].text, language)
+    if len(told) != 1 or told[0].form == "fraction" or told[0].value != int(told[0].value):
+        return end, ""
+    return i, str(int(told[0].value))
 
 
 def is_name(parsed: Tree, i: int, language: str) -> bool:
@@ -180,18 +201,32 @@ def _left_edge(parsed: Tree, head: Head) -> int:
     while edge > 0:
         token = parsed.tokens[edge - 1]
         owner = parsed.words[edge - 1] in _POSSESSIVE
-        inside = owner or edge - 1 < token.head <= head.tokens[-1]
-        degree = token.pos == "ADV" and parsed.tokens[token.head].pos == "ADJ" and token.head < head.tokens[0]
-        modifies = owner or degree or token.pos in _MODIFIERS
+        hyphen = token.text == "-" and _joined(parsed, edge - 1)  # `the north-east coast`
+        inside = owner or hyphen or edge - 1 < token.head <= head.tokens[-1]
+        degree = token.pos == "ADV" and parsed.tokens[token.head].pos in ("ADJ", "VERB") and token.head < head.tokens[0]
+        participle = token.pos == "VERB" and token.dep == "amod"  # `a disused quarry`
+        modifies = owner or hyphen or degree or participle or token.pos in _MODIFIERS
         if not inside or not modifies or token.dep in _NO_MODIFIERS:
             break
         edge -= 1
-    return edge
+    return edge + 1 if parsed.words[edge] == "-" else edge
+
+
+def is_cut_off(parsed: Tree, one: NounPhrase) -> bool:
+    """Whether a hyphen joins a noun phrase to what goes before (`an out-of-court settlement`)."""
+    return one.edge > 0 and parsed.words[one.edge - 1] == "-" and _joined(parsed, one.edge - 1)
+
+
+def _joined(parsed: Tree, i: int) -> bool:
+    """Whether no space stands around a token."""
+    if not 0 < i < len(parsed.tokens) - 1:
+        return False
+    return parsed.tokens[i - 1].end == parsed.tokens[i].start and parsed.tokens[i].end == parsed.tokens[i + 1].start
 
 
 def _right_end(parsed: Tree, head: Head, known: Collection[int], words: Nouns, language: str) -> int:
     """The last token of a noun phrase: names and adjectives right after its head, and what it is of or in."""
-    end = head.tokens[-1]
+    end, _ = _number(parsed, head, words, language)
     while end - head.tokens[0] < _LONGEST:
         step = _adjectives(parsed, head, end, language)
         if step == end:
@@ -300,6 +335,12 @@ def as_common(written: str, topic: str) -> Form | None:
 def is_common(word: str, topic: str) -> bool:
     """Whether a word by itself is a noun of the topic, in any language."""
     return word in _by_noun(topic) or word in _by_noun(topic).values()
+
+
+def common_ids(name: str, topic: str) -> frozenset[str]:
+    """The ids of the topic's noun that a folded name is, in any language; none where it is no noun."""
+    found = _by_noun(topic).get(name)
+    return frozenset([found]) if found else frozenset()
 
 
 @cache

@@ -1,13 +1,15 @@
 """Persons, organizations and places: the names of the article's entities as values."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from factcheck.extraction.entities import fold
-from factcheck.model import Names, Sentence, Value
+from factcheck.model import EntityMention, Names, Sentence, Value
 from factcheck.values.context import Comparison, Context
+from factcheck.values.origins import tells_origin
 
 # A slip changes at most this share of a word's letters.
 _SLIP = 0.25
@@ -16,28 +18,40 @@ _SLIP_IN_FULL = 0.34
 SHORTEST = 4
 # A word and its translation often share so many first letters; the small words of a name have no more than so many.
 _STEM, _SMALL = 5, 3
+# A road's number is written in more ways than one (`RD 120`, `D120`).
+_ROAD = re.compile(r"^r?([dn]) ?(\d{1,4})$")
 # An acronym has so many letters at least.
 _LETTERS = 3
 
 
 def find_persons(sentences: Sequence[Sentence], context: Context) -> list[Value]:
     """The names of persons in an article, each with its full form as the possibility."""
-    return _find("person", context)
+    return _find("person", sentences, context)
 
 
 def find_organizations(sentences: Sequence[Sentence], context: Context) -> list[Value]:
     """The names of organizations in an article; names of what can't be told are taken for one."""
-    return _find("organization", context, "thing")
+    return _find("organization", sentences, context, "thing")
 
 
 def find_places(sentences: Sequence[Sentence], context: Context) -> list[Value]:
     """The names of places in an article."""
-    return _find("place", context)
+    return _find("place", sentences, context)
 
 
-def _find(kind: str, context: Context, *like: str) -> list[Value]:
-    return [Value(kind, m.text, m.start, m.end, Names(frozenset({fold(m.entity.name)})))
-            for m in context.entities if m.entity.kind in (kind, *like) and m.how not in ("pronoun", "description")]
+def _find(kind: str, sentences: Sequence[Sentence], context: Context, *like: str) -> list[Value]:
+    return [Value(kind, m.text, m.start, m.end, Names(frozenset({_ROAD.sub(r"\1\2", fold(m.entity.name))})))
+            for m in context.entities if m.entity.kind in (kind, *like) and m.how not in ("pronoun", "description")
+            and (kind == "person" or not _of_origin(m, sentences, context.language))]
+
+
+def _of_origin(mention: EntityMention, sentences: Sequence[Sentence], language: str) -> bool:
+    """Whether what is taken for a name tells where somebody is from (`the Norwegians`); a matter of `spot.py`."""
+    for sentence in sentences:
+        if sentence.start <= mention.start < sentence.end:
+            inside = [t for t in sentence.tokens if mention.start <= t.start < mention.end]
+            return tells_origin(inside, mention.text, language)
+    return False
 
 
 def canonical_name(value: Value) -> str:

@@ -12,8 +12,9 @@ from functools import cache
 from importlib import resources
 from itertools import product
 
+from factcheck.extraction import gazetteer
 from factcheck.extraction.entities import fold
-from factcheck.languages import available, load
+from factcheck.languages import load
 from factcheck.model import Names, Sentence, Value
 from factcheck.values.common import (
     COMMON,
@@ -26,6 +27,7 @@ from factcheck.values.common import (
     form,
     heads,
     is_counted,
+    is_cut_off,
     is_modifier,
     noun_phrase,
     nouns,
@@ -36,7 +38,8 @@ from factcheck.values.common import (
 )
 from factcheck.values.context import Comparison, Context
 from factcheck.values.name import compare_names
-from factcheck.values.phrases import Lexicon, find, lexicon, phrase, plain, split
+from factcheck.values.origins import origins, regions, regions_named
+from factcheck.values.phrases import find, plain
 from factcheck.values.predicates import Tree, grammar, tree
 
 _SPOTS = "spots"
@@ -66,18 +69,10 @@ def places() -> Places:
 
 
 @cache
-def regions() -> dict[str, frozenset[str]]:
-    """The names of each region with an adjective of its own, folded, in every language."""
-    found: dict[str, set[str]] = {}
-    for language in available():
-        for region, (name, _) in load(language, "origins")["origins"].items():
-            found.setdefault(region, set()).add(fold(name))
-    return {region: frozenset(names) for region, names in found.items()}
-
-
-@cache
-def _regions_named() -> dict[str, str]:
-    return {name: region for region, names in regions().items() for name in names}
+def _known(written: str) -> frozenset[str]:
+    """The ids of the places that everybody knows by a folded name."""
+    region = regions_named().get(written)
+    return gazetteer.named().get(written, frozenset()) | ({region} if region else frozenset())
 
 
 def find_spots(sentences: Sequence[Sentence], context: Context) -> list[Value]:
@@ -100,6 +95,8 @@ def find_spots(sentences: Sequence[Sentence], context: Context) -> list[Value]:
             if head.top <= end or is_counted(parsed, head) or narrows:
                 continue
             one = noun_phrase(parsed, head, known, words, context.language)
+            if is_cut_off(parsed, one):
+                continue
             if _tells_where(parsed, head, one.edge, words, known, context.language, also_bodies):
                 end = one.last
                 found.append(value_of("place", sentence, one, (form((i, *one.rest), one.name) for i in head.ids)))
@@ -109,18 +106,19 @@ def find_spots(sentences: Sequence[Sentence], context: Context) -> list[Value]:
 def find_origins(sentences: Sequence[Sentence], context: Context) -> list[Value]:
     """The adjectives of origin of an article (`breton`, `Scottish`), each with the names of its region in every
     language as the possibilities."""
-    words, found = _origins(context.language), []
+    words, found = origins(context.language), []
     for sentence in sentences:
         idioms = {i for m in find(sentence.tokens, words.idioms) for i in m.tokens}
         end = -1
-        for match in sorted(find(sentence.tokens, words.phrases), key=lambda m: (m.first, -m.last)):
+        for match in sorted(find(sentence.tokens, words.adjectives), key=lambda m: (m.first, -m.last)):
             token = sentence.tokens[match.last]
             if match.first <= end or set(match.tokens) & idioms or token.pos not in ("ADJ", "PROPN", "NOUN"):
                 continue
             named = sentence.tokens[token.head]
             if named.start > token.end and named.text[:1].isupper():
                 continue  # `the European Union`
-            if token.pos != "ADJ" and not (token.pos == "PROPN" and token.dep in ("compound", "amod")):
+            modifies = token.pos == "ADJ" or token.pos == "PROPN" and token.dep in ("compound", "amod")
+            if not modifies and not _of_people(sentence, match.first, match.last):
                 continue
             end, start = match.last, sentence.tokens[match.first].start
             text = sentence.text[start - sentence.start : token.end - sentence.start]
@@ -128,15 +126,16 @@ def find_origins(sentences: Sequence[Sentence], context: Context) -> list[Value]
     return found
 
 
-@cache
-def _origins(language: str) -> Nouns:
-    data = load(language, "origins")
-    named = [phrase(text, region, language) for region, (_, texts) in data["origins"].items() for text in split(texts)]
-    return Nouns(lexicon(named), _idioms(tuple(data["idioms"]), language), data)
-
-
-def _idioms(texts: tuple[str, ...], language: str) -> Lexicon:
-    return lexicon([phrase(text, "", language) for text in texts])
+def _of_people(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a word of origin stands for who comes from there (`the Danes`, `six Irlandais`)."""
+    token = sentence.tokens[last]
+    beside = [sentence.tokens[i] for i in (first - 1, last + 1) if 0 <= i < len(sentence.tokens)]
+    if not token.text[:1].isupper() or any(t.text[:1].isupper() or t.text == "-" for t in beside):
+        return False
+    before = sentence.tokens[first - 1] if first else None
+    if "Number=Plur" not in token.morph and fold(token.text) in regions_named():
+        return False  # `la Suisse` is the country
+    return "Number=Plur" in token.morph or before is not None and before.pos in ("DET", "NUM", "PRON", "ADJ")
 
 
 def _tells_where(
@@ -152,12 +151,14 @@ def _tells_where(
     """Whether a noun says where: after a preposition of place, or as what a verb or noun of the data is about."""
     rules, token = words.data["grammar"], parsed.tokens[head.top]
     before = _before(parsed, edge, rules["contracted"])
-    if _ends_with(before, rules["prepositions"]):
+    governor = parsed.tokens[token.head]
+    verb = governor.head if token.dep == "pobj" else token.head
+    if _base(parsed, verb) in rules["owned"]:
+        return False
+    if _ends_with(before, _prepositions(language)):
         return True
     if before and before[-1] in rules["agents"] and head.top not in bodies:
         return True
-    governor = parsed.tokens[token.head]
-    verb = governor.head if token.dep == "pobj" else token.head
     if before and before[-1] in rules["bound"] and _base(parsed, verb) in rules["departing"]:
         return True
     if before and before[-1] in rules["sources"] and _base(parsed, token.head) in rules["leaving"]:
@@ -179,7 +180,15 @@ def _before(parsed: Tree, edge: int, contracted: dict[str, str]) -> list[str]:
     return [*found, article] if article else found
 
 
-def _ends_with(before: list[str], phrases: Sequence[str]) -> bool:
+@cache
+def _prepositions(language: str) -> frozenset[str]:
+    """The prepositions of place of a language, contractions in them undone (`au fond`)."""
+    rules = load(language, "places")["grammar"]
+    contracted = rules["contracted"]
+    return frozenset(" ".join(contracted.get(w, w) for w in text.split()) for text in rules["prepositions"])
+
+
+def _ends_with(before: list[str], phrases: Collection[str]) -> bool:
     """Whether one of the phrases stands right before, a `de` or `of` after it left out."""
     tails = [before, before[:-1]] if before and before[-1] in ("de", "of") else [before]
     for tail in tails:
@@ -224,17 +233,16 @@ def compare_places(a: Value, b: Value) -> Comparison:
     word, else they are `incomparable`. Regions lie in their countries.
     """
     assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
-    if COMMON not in (*a.qualifiers, *b.qualifiers) and not all(
-            form in _regions_named() for form in a.possible.forms | b.possible.forms):
+    if COMMON not in (*a.qualifiers, *b.qualifiers) and not all(map(_known, a.possible.forms | b.possible.forms)):
         return compare_names(a, b)
     both = COMMON in a.qualifiers and COMMON in b.qualifiers
     return closest({_relation(x, y, both) for x, y in product(a.possible.forms, b.possible.forms)})
 
 
 def _relation(x: str, y: str, both_common: bool) -> str:
-    here, there = (_regions_named().get(written) for written in (x, y))
+    here, there = _known(x), _known(y)
     if here and there:
-        return _regions_relation(here, there)
+        return closest({_regions_relation(one, other) for one, other in product(here, there)}).relation
     a, b = taken_apart(x), taken_apart(y)
     if both_common and not here and not there:
         return _spots_relation(a, b)
@@ -261,11 +269,11 @@ def _regions_relation(a: str, b: str) -> str:
     return "around" if a in _larger(b) else "disjoint"
 
 
-def _larger(region: str) -> list[str]:
-    found = []
-    while region := places().part_of.get(region, ""):
-        found.append(region)
-    return found
+@cache
+def _larger(region: str) -> frozenset[str]:
+    """Whatever a place lies in, directly or not."""
+    around = gazetteer.lies_in().get(region, frozenset()) | {places().part_of.get(region, "")} - {""}
+    return around.union(*map(_larger, around - {region}))
 
 
 def _spots_relation(a: Form, b: Form) -> str:

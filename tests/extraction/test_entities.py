@@ -37,6 +37,7 @@ def test_names_and_their_heads(sentences, language, text, expected):
 
 @pytest.mark.parametrize("language, text", [
     ("fr", "Lundi matin, rien ne bougeait. Mais le calme est revenu."),
+    ("en", "Nobody expected Thursday's vote."),
     ("en", "On Tuesday nothing moved. However, calm returned in March."),
 ])
 def test_days_and_first_words_are_no_names(sentences, language, text):
@@ -67,6 +68,13 @@ def kinds(sentences, text, language):
     ("fr", "La plainte vise Hortense Balmaud.", "Hortense Balmaud", "person"),
     ("fr", "Le vol a eu lieu à Tressange.", "Tressange", "place"),
     ("fr", "Les équipes sont parties de chez Google à Twitter.", "Twitter", "organization"),
+    ("fr", "Une société de Lorient a racheté le moulin.", "Lorient", "place"),
+    ("en", "The aid comes from Rotterdam.", "Rotterdam", "place"),
+    ("en", "A lorry overturned on the A94 at noon.", "A94", "place"),
+    ("fr", "La circulation a repris sur la RD 120.", "RD 120", "place"),
+    ("en", "The Aarhus-based firm sold its works.", "Aarhus", "place"),
+    ("en", "Crews reached the Harvane roundabout at noon.", "Harvane", "place"),
+    ("en", "The gate of Corley Lock gave way.", "Corley Lock", "place"),
 ])
 def test_words_around_tell_what_a_name_is(sentences, language, text, name, kind):
     assert kinds(sentences, text, language)[name] == kind

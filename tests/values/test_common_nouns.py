@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factcheck.extraction import gazetteer
 from factcheck.languages import available, load
 from factcheck.linking.names import name_facts
 from factcheck.model import Article, Claim, Names, Sentence, Value
 from factcheck.values import canonical, compare
 from factcheck.values.body import bodies, find_bodies, same_body
 from factcheck.values.context import Context
-from factcheck.values.spot import find_origins, find_spots, places, regions, same_spot
+from factcheck.values.origins import regions
+from factcheck.values.spot import find_origins, find_spots, places, same_spot
 from tests.values.corpora import sentences_of
 from tests.values.test_words import LANGUAGES, unmarked
 
@@ -120,6 +122,42 @@ def test_they_compare_across_languages(kind: str, french: str, english: str, rel
 )
 def test_a_common_noun_meets_a_proper_name(kind: str, phrase: str, name: str, relation: str) -> None:
     assert compare(value(kind, phrase, "fr"), named(kind, name)).relation == relation
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "relation"),
+    [
+        ("anvers", "antwerp", "equal"),
+        ("lisbonne", "lisbon", "equal"),
+        ("limoges", "haute vienne", "within"),
+        ("brest", "france", "within"),
+        ("china", "beijing", "around"),
+        ("uk", "scotland", "around"),
+        ("brest", "lorient", "disjoint"),
+        ("corse", "sardinia", "disjoint"),
+        ("marval", "corbe", "disjoint"),
+    ],
+)
+def test_well_known_places_lie_to_each_other_as_they_do(first: str, second: str, relation: str) -> None:
+    assert compare(named("place", first), named("place", second)).relation == relation
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "relation"),
+    [
+        ("cour supreme", "supreme court", "equal"),
+        ("union", "ufs", "incomparable"),
+        ("union", "norvalis", "disjoint"),
+        ("norvalis", "orvane", "disjoint"),
+    ],
+)
+def test_a_name_that_is_but_a_noun_names_nobody(first: str, second: str, relation: str) -> None:
+    assert compare(named("organization", first), named("organization", second)).relation == relation
+
+
+def test_what_a_well_known_place_lies_in_is_known() -> None:
+    known = {place for ids in gazetteer.named().values() for place in ids} | set(regions())
+    assert {larger for names in gazetteer.lies_in().values() for larger in names} <= known
 
 
 @pytest.mark.parametrize("kind", KINDS)
