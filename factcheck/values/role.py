@@ -232,9 +232,12 @@ def _office(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str], names: s
         end = max(end, last + 1)
     named = [i for i in range(last + 1, end + 1) if parsed.tokens[i].pos in ("NOUN", "PROPN", "ADJ") or i in names]
     opens = _possessor(parsed, first)
+    nouns = [i for i in range(first, tokens[0]) if parsed.tokens[i].pos in ("NOUN", "PROPN")]
+    beside = [parsed.tokens[i] for i in nouns if parsed.tokens[i].dep in ("compound", "nmod")
+              and not _flag(parsed, i, words) and not {parsed.words[i], parsed.words[i] + "."} & words.titles]
     owned = [t for t in parsed.tokens[opens : first - 1] if t.pos in ("NOUN", "PROPN", "ADJ")]
     ours = _OURS if first and parsed.words[first - 1] in words.grammar["ours"] else ""
-    complement = " ".join(parsed.tokens[i].text for i in named) or " ".join(t.text for t in owned) or ours
+    complement = " ".join(parsed.tokens[i].text for i in named) or " ".join(t.text for t in owned or beside) or ours
     portfolio = _portfolio(parsed, [*range(first, tokens[0]), *range(tokens[0], end + 1)], words)
     given = frozenset(f"{name}/{portfolio}" if portfolio and base(name) else name for name in ids)
     return _Role(first, end, given, fold(complement), tuple(sorted(flags)), opens=opens)
@@ -260,16 +263,18 @@ def _complement_end(parsed: Tree, last: int, names: set[int], words: _Words) -> 
         word, token = parsed.words[i], parsed.tokens[i]
         if word in words.grammar["complements"] or word in words.grammar["determiners"] or word in ("et", "and", "'s"):
             i += 1
-        elif token.pos in _NOMINAL and (_opens(parsed, last, words) or token.pos == "ADJ" and i == last + 1):
+        elif token.pos in _NOMINAL and (_opens(parsed, last, i, words) or token.pos == "ADJ" and i == last + 1):
             end, i = i, i + 1
         else:
             break
     return end
 
 
-def _opens(parsed: Tree, last: int, words: _Words) -> bool:
-    """Whether a complement starts right after an office, or with its own last word (`head of`)."""
-    return any(w in words.grammar["complements"] for w in parsed.words[last : last + 3])
+def _opens(parsed: Tree, last: int, i: int, words: _Words) -> bool:
+    """Whether a complement starts between an office and a word after it, or with the office's last word (`head of`);
+    a common noun may stand before it (`ingénieur qualité chez X`)."""
+    stop = last + 2 if i == last + 1 and parsed.tokens[i].pos in ("NOUN", "ADJ") else i - 1
+    return any(w in words.grammar["complements"] for w in parsed.words[last : min(stop, last + 2) + 1])
 
 
 def _possessor(parsed: Tree, first: int) -> int:
