@@ -16,6 +16,7 @@ from factcheck.values.offices import base, offices
 from factcheck.values.people import Person, people
 from factcheck.values.phrases import ANY, PERSONS, Lexicon, Match, find, lexicon, phrase, plain, split
 from factcheck.values.predicates import Tree, tree
+from factcheck.values.role_verbs import by_verb, running
 
 FLAGS = ("former", "acting", "deputy", "future", "retired")
 UNNAMED = "unnamed"
@@ -146,9 +147,14 @@ def _in_sentence(parsed: Tree, here: Sequence[Person], words: _Words) -> list[_R
             holder = _holder(parsed, role, places, words)
         else:
             role = _Role(tokens[0], tokens[-1], frozenset(label.split(":", 1)[1] for label in labels), "", ())
-            role, holder = _acting_subject(parsed, role, places, words)
+            end, complement, holder = by_verb(parsed, tokens, places, words.grammar)
+            role = replace(role, last=end, complement=complement)
         if holder or held and _one(parsed, tokens, held, words):
             roles.append(replace(role, holder=holder))
+    said = {i for role in roles for i in range(role.first, role.last + 1)}
+    for at, end, complement, holder in running(parsed, places, words.grammar, words.portfolios):
+        if at not in said:
+            roles.append(_Role(at, end, frozenset(["head"]), complement, (), holder))
     taken = {i for role in roles for i in range(role.first, role.last + 1)}
     return sorted(roles + _unknown(parsed, places, inside | taken, words), key=lambda r: r.first)
 
@@ -179,7 +185,7 @@ def _one(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str], words: _Wor
     mostly means something else (`an anchor`, `le milieu`)."""
     if any("Number=Plur" in parsed.tokens[i].morph for i in tokens) or ids & offices().crowd:
         return False
-    return parsed.words[tokens[-1]] not in words.grammar["only_with_a_name"]
+    return len(tokens) > 1 or parsed.words[tokens[0]] not in words.grammar["only_with_a_name"]
 
 
 def _tokens_of(parsed: Tree, person: Person) -> tuple[int, int]:
@@ -353,50 +359,6 @@ def _is(parsed: Tree, first: int, last: int, role: _Role, words: _Words) -> bool
         or parsed.tokens[i].text == ","
         for i in between
     )
-
-
-def _acting_subject(
-    parsed: Tree, role: _Role, places: Sequence[tuple[Person, int, int]], words: _Words
-) -> tuple[_Role, Person | None]:
-    """A role told by a verb (`qui dirige l'usine`): with its object, and the person who is its subject."""
-    verb = parsed.tokens[role.last]
-    if verb.pos not in ("VERB", "AUX", "ADP", "PART", "NOUN") or _passive(parsed, role.first):
-        return role, None
-    end = _complement_after(parsed, role.last)
-    complement = " ".join(t.text for t in parsed.tokens[role.last + 1 : end + 1] if t.pos in ("NOUN", "PROPN", "ADJ"))
-    named = _Role(role.first, end, role.ids, fold(complement), ())
-    for person, _, last in reversed(places):
-        between = range(last + 1, role.first)
-        if (
-            last < role.first
-            and len(between) <= _BRIDGE
-            and all(
-                parsed.tokens[i].text in (",", "(")
-                or parsed.words[i] in words.grammar["relatives"] | words.grammar["ages"]
-                or parsed.tokens[i].pos in ("AUX", "ADV", "NUM", "PRON")
-                for i in between
-            )
-        ):
-            return named, person
-    return named, None
-
-
-def _passive(parsed: Tree, verb: int) -> bool:
-    """Whether a verb is a participle that no auxiliary makes a clause: what it says is done to its noun (`la maison X,
-    fondée par Y`)."""
-    morph = parsed.tokens[verb].morph
-    past = "VerbForm=Part" in morph and "Tense=Past" in morph
-    return past and not has_auxiliary(parsed.tokens, parsed.children[verb])
-
-
-def _complement_after(parsed: Tree, last: int) -> int:
-    end = last
-    for i in range(last + 1, min(last + 1 + _COMPLEMENT, len(parsed.tokens))):
-        if parsed.tokens[i].pos in ("NOUN", "PROPN"):
-            end = i
-        elif parsed.tokens[i].pos not in ("DET", "ADP", "ADJ", "PART"):
-            break
-    return end
 
 
 def _unknown(parsed: Tree, places: Sequence[tuple[Person, int, int]], taken: set[int], words: _Words) -> list[_Role]:
