@@ -14,6 +14,7 @@ from factcheck.extraction.name_cues import cues
 from factcheck.extraction.trees import tokens_between
 from factcheck.languages import available, load
 from factcheck.model import Sentence, Token
+from factcheck.values.offices import offices
 
 _WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w]*|[A-ZÀ-ÖØ-Þ]\.)(?:[-’'&][^\W_]+)*"
 _ELIDED = re.compile(r"^(?:[dlDLnsjmcNSJMC]|[Qq]u)[’'](?=\w)")
@@ -42,7 +43,16 @@ def _data(language: str) -> dict[str, frozenset[str]]:
     # Names from abroad are as frequent as not.
     everywhere = {key: frozenset(w for code in available() for w in load(code, "names")[key])
                   for key in ("forenames", "organization_words", "known_places", "known_organizations")}
-    return {**data, **everywhere}
+    return {**data, **everywhere, "callings": _callings(language, data)}
+
+
+def _callings(language: str, data: dict[str, frozenset[str]]) -> frozenset[str]:
+    """The nouns of one word for what only a person is (`goldsmith`, `skipper`)."""
+    roles = load(language, "roles")
+    words = {word.strip().lstrip("=").removesuffix("/n") for office, texts in roles["offices"].items()
+             if office not in offices().bodies_too for word in texts.split(",")}
+    others = data["organization_nouns"] | data["descriptions"] | data["not_persons"] | data["place_nouns"]
+    return frozenset(w for w in words if w.isalpha() and len(w) > 3) - others - {*roles["grammar"]["only_with_a_name"]}
 
 
 @cache

@@ -52,6 +52,7 @@ class Offices:
     with_any: frozenset[str]
     apart: frozenset[frozenset[str]]
     functions: dict[str, frozenset[str]]
+    bodies_too: frozenset[str]
 
 
 @cache
@@ -80,6 +81,7 @@ def offices() -> Offices:
             )
         ),
         {name: frozenset(fields) for name, fields in data["functions"].items()},
+        frozenset(data["bodies_too"]),
     )
 
 
