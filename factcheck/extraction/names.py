@@ -43,7 +43,9 @@ def _data(language: str) -> dict[str, frozenset[str]]:
     # Names from abroad are as frequent as not.
     everywhere = {key: frozenset(w for code in available() for w in load(code, "names")[key])
                   for key in ("forenames", "organization_words", "known_places", "known_organizations")}
-    return {**data, **everywhere, "callings": _callings(language, data)}
+    fields = {word.strip() for texts in load(language, "roles")["portfolios"].values() for word in texts.split(",")}
+    return {**data, **everywhere, "callings": _callings(language, data),
+            "title_openings": data["title_openings"] | data["person_titles"] | fields}
 
 
 def _callings(language: str, data: dict[str, frozenset[str]]) -> frozenset[str]:
@@ -145,6 +147,7 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
     """The spans of names in a run of capitalized words: cut at words that are none, without titles and elisions."""
     words = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
     runs: list[list[tuple[int, int]]] = [[]]
+    titled = 0
     for a, b in words:
         if elided := _ELIDED.match(text[a:b]):
             a += elided.end()
@@ -152,6 +155,13 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
             if not text[a].isupper():
                 continue
         if _is_title(text[a:b], data) and not runs[-1]:
+            titled = b
+            continue
+        if _ends_title(text[a:b], [text[c:d] for c, d in runs[-1]], data) and b < end:
+            runs[-1], titled = [], b
+            continue
+        if _belongs(text[a:b], [text[c:d] for c, d in runs[-1]], 0 < titled == (runs[-1] or [(0, 0)])[0][0] - 1, data):
+            runs.append([])
             continue
         if _opens_surname(text, runs[-1], b, end, data):
             runs[-1].append((a, b))
@@ -183,6 +193,19 @@ def _opens_surname(text: str, run: Sequence[tuple[int, int]], word_end: int, end
         return False
     follows = text[word_end:min(word_end + 2, end)].strip()
     return text[run[-1][1]:word_end].strip() in data["surname_openings"] and follows.isupper()
+
+
+def _ends_title(word: str, before: Sequence[str], data: dict[str, frozenset[str]]) -> bool:
+    """Whether a word ends a title of several words (`Education Minister`, `Deputy Prime Minister`)."""
+    return bool(before) and word.lower() in data["person_titles"] and all(
+        w.lower() in data["title_openings"] for w in before)
+
+
+def _belongs(word: str, before: Sequence[str], titled: bool, data: dict[str, frozenset[str]]) -> bool:
+    """Whether a word after a person's name tells only where the person belongs (`Mr Holt of Pelham`)."""
+    if word not in data["belonging"] or not before or data["organization_words"] & {w.lower() for w in before}:
+        return False
+    return titled or len(before) > 1 and before[0].lower() in data["forenames"]
 
 
 def _is_title(word: str, data: dict[str, frozenset[str]]) -> bool:

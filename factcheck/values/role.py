@@ -241,7 +241,7 @@ def _office(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str], names: s
     nouns = [i for i in range(first, tokens[0]) if parsed.tokens[i].pos in ("NOUN", "PROPN")]
     beside = [parsed.tokens[i] for i in nouns if parsed.tokens[i].dep in ("compound", "nmod")
               and not _flag(parsed, i, words) and not {parsed.words[i], parsed.words[i] + "."} & words.titles]
-    owned = [t for t in parsed.tokens[opens : first - 1] if t.pos in ("NOUN", "PROPN", "ADJ")]
+    owned = [t for t in parsed.tokens[opens : max(opens, first - 1)] if t.pos in ("NOUN", "PROPN", "ADJ")]
     ours = _OURS if first and parsed.words[first - 1] in words.grammar["ours"] else ""
     complement = " ".join(parsed.tokens[i].text for i in named) or " ".join(t.text for t in owned or beside) or ours
     portfolio = _portfolio(parsed, [*range(first, tokens[0]), *range(tokens[0], end + 1)], words)
