@@ -53,6 +53,7 @@ class Offices:
     apart: frozenset[frozenset[str]]
     functions: dict[str, frozenset[str]]
     bodies_too: frozenset[str]
+    not_public: frozenset[str]
 
 
 @cache
@@ -82,6 +83,7 @@ def offices() -> Offices:
         ),
         {name: frozenset(fields) for name, fields in data["functions"].items()},
         frozenset(data["bodies_too"]),
+        _spelt_out(data["not_public"], data["groups"]),
     )
 
 

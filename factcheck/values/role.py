@@ -132,7 +132,7 @@ def _held(sentences: Sequence[Sentence], context: Context) -> list[tuple[_Role, 
 
 
 def _in_sentence(parsed: Tree, here: Sequence[Person], words: _Words) -> list[_Role]:
-    matches = find(parsed.tokens, words.phrases)
+    matches = [m for m in find(parsed.tokens, words.phrases) if not _of_an_age(parsed, m.last, words)]
     places = [_without_office(parsed, p, *_tokens_of(parsed, p), matches) for p in here]
     inside = {i for _, first, last in places for i in range(first, last + 1)}
     roles: list[_Role] = []
@@ -149,6 +149,8 @@ def _in_sentence(parsed: Tree, here: Sequence[Person], words: _Words) -> list[_R
             role = _Role(tokens[0], tokens[-1], frozenset(label.split(":", 1)[1] for label in labels), "", ())
             end, complement, holder = by_verb(parsed, tokens, places, words.grammar)
             role = replace(role, last=end, complement=complement)
+        if held and not holder and _name_of_a_thing(parsed, role, tokens):
+            continue
         if holder or held and _one(parsed, tokens, held, words):
             roles.append(replace(role, holder=holder))
     said = {i for role in roles for i in range(role.first, role.last + 1)}
@@ -172,6 +174,22 @@ def _no_noun(parsed: Tree, tokens: tuple[int, ...]) -> bool:
     if len(tokens) > 1 or token.pos not in ("ADJ", "VERB"):
         return False
     return token.dep == "amod" or has_auxiliary(parsed.tokens, parsed.children[tokens[0]])
+
+
+def _name_of_a_thing(parsed: Tree, role: _Role, tokens: tuple[int, ...]) -> bool:
+    """Whether an office's only word, with a capital, ends the name of a ship or the like (`the Norland Trader`)."""
+    token, before = parsed.tokens[tokens[0]], parsed.tokens[max(0, tokens[0] - 1)]
+    if len(tokens) > 1 or role.first == tokens[0] or not (token.text[:1].isupper() and token.pos == "PROPN"):
+        return False
+    name = before.pos == "PROPN" and before.dep == "compound" and before.text.istitle()
+    return name and not role.ids - offices().not_public
+
+
+def _of_an_age(parsed: Tree, last: int, words: _Words) -> bool:
+    """Whether what would say whose somebody is says how old (`une fille de 9 ans`)."""
+    if parsed.words[last] not in words.grammar["complements"] or last + 2 >= len(parsed.tokens):
+        return False
+    return parsed.tokens[last + 1].pos == "NUM" and parsed.words[last + 2] in words.grammar["ages"]
 
 
 def _field(parsed: Tree, tokens: tuple[int, ...], roles: Sequence[_Role], words: _Words) -> bool:
@@ -231,19 +249,20 @@ def _office(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str], names: s
         flags |= {flag} & set(FLAGS)
     end = _complement_end(parsed, last, names, words)
     for i in range(last + 1, end + 1):
-        if flag := _flag(parsed, i, words):
-            flags.add(flag)
+        if parsed.tokens[i].text[:1].islower() and (flag := _flag(parsed, i, words)):
+            flags.add(flag)  # `ministre de la Santé du Nouveau-Brunswick` is in office
     if last + 1 < len(parsed.words) and (flag := _flag(parsed, last + 1, words)):
         flags.add(flag)
         end = max(end, last + 1)
     named = [i for i in range(last + 1, end + 1) if parsed.tokens[i].pos in ("NOUN", "PROPN", "ADJ") or i in names]
+    named = [i for i in named if parsed.words[i] not in words.grammar["ages"]]
     opens = _possessor(parsed, first)
     nouns = [i for i in range(first, tokens[0]) if parsed.tokens[i].pos in ("NOUN", "PROPN")]
     beside = [parsed.tokens[i] for i in nouns if parsed.tokens[i].dep in ("compound", "nmod")
               and not _flag(parsed, i, words) and not {parsed.words[i], parsed.words[i] + "."} & words.titles]
     owned = [t for t in parsed.tokens[opens : max(opens, first - 1)] if t.pos in ("NOUN", "PROPN", "ADJ")]
     ours = _OURS if first and parsed.words[first - 1] in words.grammar["ours"] else ""
-    complement = " ".join(parsed.tokens[i].text for i in named) or " ".join(t.text for t in owned or beside) or ours
+    complement = " ".join(parsed.tokens[i].text for i in named) or " ".join(t.text for t in [*owned, *beside]) or ours
     portfolio = _portfolio(parsed, [*range(first, tokens[0]), *range(tokens[0], end + 1)], words)
     given = frozenset(f"{name}/{portfolio}" if portfolio and base(name) else name for name in ids)
     return _Role(first, end, given, fold(complement), tuple(sorted(flags)), opens=opens)
