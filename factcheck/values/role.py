@@ -332,10 +332,20 @@ def _holder(parsed: Tree, role: _Role, places: Sequence[tuple[Person, int, int]]
     for person, _, last in reversed(places):
         if last < role.first and not person.pronoun and _apposed(parsed, last + 1, role.opens, words):
             return person
+    for person, first, last in places:
+        if not person.pronoun and _beside(parsed, role, first, last):
+            return person
     for person, first, last in reversed(places):
         if last < role.first and _is(parsed, first, last, role, words):
             return person
     return None
+
+
+def _beside(parsed: Tree, role: _Role, first: int, last: int) -> bool:
+    """Whether the tree puts an office beside a name (`X, a 38-year-old vet`)."""
+    name, office = range(first, last + 1), range(role.first, role.last + 1)
+    return any(parsed.tokens[i].dep == "appos" and parsed.tokens[i].head in of
+               for own, of in ((office, name), (name, office)) for i in own)
 
 
 def _bridge(parsed: Tree, start: int, stop: int, words: _Words) -> bool:
