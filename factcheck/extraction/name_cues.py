@@ -105,6 +105,8 @@ def _before(sentence: Sentence, start: int, data: Words) -> set[str]:
     written = re.findall(r"[\w.’'-]+", sentence.text[:start].lower())[-3:] or [""]
     words = [re.split("[’']", word)[-1] or word for word in written]
     found = {cue for key, cue in _BEFORE.items() if words[-1] in data[key]}
+    if words[-1] in data["callings"] and written[-1] in _lower(sentence.text[:start]):
+        found.add(_BEFORE["person_nouns"])
     found |= {f"{cue}, not right after" for key, cue in _BEFORE.items()
               if key.endswith("nouns") and set(words[:-1]) & data[key]}  # fmt: skip
     if written[-1] in data["articles"] or written[-1].endswith(("’", "'")):
@@ -114,6 +116,11 @@ def _before(sentence: Sentence, start: int, data: Words) -> set[str]:
     if sentence.text[start - 1 : start] in _QUOTES:
         found.add("in quotation marks")
     return found
+
+
+def _lower(text: str) -> set[str]:
+    """The last word of a text, where it is written small."""
+    return {w for w in re.findall(r"[\w.’'-]+", text)[-1:] if w == w.lower()}
 
 
 def _in_the_tree(sentence: Sentence, tokens: Sequence[Token], data: Words) -> set[str]:
@@ -168,7 +175,7 @@ def _beside(sentence: Sentence, tokens: Sequence[Token], data: Words) -> list[st
 
 def _is_person(lemma: str, data: Words) -> bool:
     """Whether a noun is one for a person: a known one, or by its ending (`scaffolder`)."""
-    if lemma in data["person_nouns"]:
+    if lemma in data["person_nouns"] or lemma in data["callings"]:
         return True
     things = data["organization_nouns"] | data["descriptions"] | data["not_persons"]
     return len(lemma) > 4 and lemma not in things and lemma.endswith(tuple(data["person_endings"]))

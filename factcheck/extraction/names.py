@@ -6,9 +6,11 @@ come from capitals, and the recognizer's label is one cue beside the words aroun
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 
 from factcheck.extraction.name_cues import cues
 from factcheck.extraction.trees import tokens_between
@@ -47,7 +49,25 @@ def _data(language: str) -> dict[str, frozenset[str]]:
     everywhere = {key: frozenset(w for code in available() for w in load(code, "names")[key])
                   for key in ("forenames", "organization_words", "known_places", "known_organizations",
                               "place_openings")}
-    return {**data, **everywhere}
+    fields = {word.strip() for texts in load(language, "roles")["portfolios"].values() for word in texts.split(",")}
+    return {**data, **everywhere, "callings": _callings(language, data),
+            "title_openings": data["title_openings"] | data["person_titles"] | fields}
+
+
+def _callings(language: str, data: dict[str, frozenset[str]]) -> frozenset[str]:
+    """The nouns of one word for what only a person is (`goldsmith`, `skipper`)."""
+    roles = load(language, "roles")
+    words = {word.strip().lstrip("=").removesuffix("/n") for office, texts in roles["offices"].items()
+             if office not in _bodies_too() for word in texts.split(",")}
+    others = data["organization_nouns"] | data["descriptions"] | data["not_persons"] | data["place_nouns"]
+    return frozenset(w for w in words if w.isalpha() and len(w) > 3) - others - {*roles["grammar"]["only_with_a_name"]}
+
+
+@cache
+def _bodies_too() -> frozenset[str]:
+    """The offices that a body may have as well (`a brewer`)."""
+    text = resources.files("factcheck.extraction").joinpath("callings.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["bodies_too"])
 
 
 @cache
@@ -142,6 +162,7 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
     """The spans of names in a run of capitalized words: cut at words that are none, without titles and elisions."""
     words = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
     runs: list[list[tuple[int, int]]] = [[]]
+    titled = 0
     for a, b in words:
         if elided := _ELIDED.match(text[a:b]):
             a += elided.end()
@@ -153,6 +174,13 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
             runs.append([])
             continue
         if _is_title(text[a:b], data) and not runs[-1]:
+            titled = b
+            continue
+        if _ends_title(text[a:b], [text[c:d] for c, d in runs[-1]], data) and b < end:
+            runs[-1], titled = [], b
+            continue
+        if _belongs(text[a:b], [text[c:d] for c, d in runs[-1]], 0 < titled == (runs[-1] or [(0, 0)])[0][0] - 1, data):
+            runs.append([])
             continue
         if _opens_surname(text, runs[-1], b, end, data):
             runs[-1].append((a, b))
@@ -189,6 +217,19 @@ def _opens_surname(text: str, run: Sequence[tuple[int, int]], word_end: int, end
 def _is_no_name(word: str, data: dict[str, frozenset[str]]) -> bool:
     """Whether a word is written with a capital without being a name (`Monday`, `Thursday's`)."""
     return word.strip(".").lower() in data["not_names"] or _POSSESSIVE.sub("", word).lower() in data["not_names"]
+
+
+def _ends_title(word: str, before: Sequence[str], data: dict[str, frozenset[str]]) -> bool:
+    """Whether a word ends a title of several words (`Education Minister`, `Deputy Prime Minister`)."""
+    return bool(before) and word.lower() in data["person_titles"] and all(
+        w.lower() in data["title_openings"] for w in before)
+
+
+def _belongs(word: str, before: Sequence[str], titled: bool, data: dict[str, frozenset[str]]) -> bool:
+    """Whether a word after a person's name tells only where the person belongs (`Mr Holt of Pelham`)."""
+    if word not in data["belonging"] or not before or data["organization_words"] & {w.lower() for w in before}:
+        return False
+    return titled or len(before) > 1 and before[0].lower() in data["forenames"]
 
 
 def _is_title(word: str, data: dict[str, frozenset[str]]) -> bool:

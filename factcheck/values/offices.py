@@ -9,6 +9,8 @@ from functools import cache
 from importlib import resources
 from itertools import product
 
+# Words for who is at the top of a body, or of a part of it.
+_LEADS = frozenset({"head", "director", "boss"})
 # Offices of which there are several at a time, told apart by what they are for.
 _WITH_PORTFOLIO = frozenset(
     {
@@ -49,6 +51,8 @@ class Offices:
     besides: frozenset[str]
     with_any: frozenset[str]
     apart: frozenset[frozenset[str]]
+    functions: dict[str, frozenset[str]]
+    not_public: frozenset[str]
 
 
 @cache
@@ -72,8 +76,12 @@ def offices() -> Offices:
         frozenset(
             frozenset(pair)
             for first, second in data["apart"]
-            for pair in product(*(_spelt_out([name], data["groups"] | data["sets"]) for name in (first, second)))
+            for pair in product(
+                *(_spelt_out([name], data["groups"] | data["sets"], data["besides"]) for name in (first, second))
+            )
         ),
+        {name: frozenset(fields) for name, fields in data["functions"].items()},
+        _spelt_out(data["not_public"], data["groups"]),
     )
 
 
@@ -109,12 +117,21 @@ def _relation(a: str, b: str) -> str:
     if x == y:
         return "disjoint" if portfolio and other else "within" if portfolio else "around"
     known = offices()
+    if x in _LEADS and portfolio and y in known.functions or y in _LEADS and other and x in known.functions:
+        of_other_field = (portfolio or other) not in known.functions[y if portfolio else x]
+        return "disjoint" if of_other_field else "overlap"
     if y in known.broader.get(x, ()) or x in known.broader.get(y, ()):
         return "overlap"
     if frozenset((x, y)) in known.together:
         return "overlap"
     one_group = known.groups.get(x, frozenset()) & known.groups.get(y, frozenset())
     return "disjoint" if one_group or frozenset((x, y)) in known.apart or _two_livings(x, y) else "incomparable"
+
+
+def leads_and_serves(name: str, other: str) -> bool:
+    """Whether an office is at the top of something, the other has charge of a field there, or is deputy (the museum's
+    director, its finance director)."""
+    return name in _LEADS and (other in offices().functions or other == "deputy-head")
 
 
 def goes_with_any(names: Iterable[str]) -> bool:

@@ -13,13 +13,17 @@ from factcheck.values.context import Context
 
 @dataclass(frozen=True)
 class Person:
-    """A place where an article names a person: the words there, and the person's full name as the article gives it."""
+    """A place where an article names a person: the words there, and the person's full name as the article gives it.
+
+    `sure` where something tells that it is a person's name.
+    """
 
     start: int
     end: int
     text: str
     name: str
     pronoun: bool = False
+    sure: bool = True
 
     @property
     def surname(self) -> str:
@@ -35,7 +39,8 @@ def people(sentences: Sequence[Sentence], context: Context) -> list[Person]:
     """
     mentions = context.entities or resolve(
         sentences, find_names(sentences, context.language), context.language)
-    return [Person(m.start, m.end, m.text, m.entity.name, m.how == "pronoun") for m in mentions if _may_be_person(m)]
+    return [Person(m.start, m.end, m.text, m.entity.name, m.how == "pronoun", m.entity.kind == "person")
+            for m in mentions if _may_be_person(m)]
 
 
 def _may_be_person(mention: EntityMention) -> bool:

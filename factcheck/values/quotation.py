@@ -203,7 +203,10 @@ def compare_quotations(a: Value, b: Value) -> Comparison:
     Where the whole tells nothing, a clause of one that denies a clause of the other does (`I never cheated`, and
     `I cheated` in a longer sentence).
     """
-    found = _compared(canonical_quotation(a).split(), canonical_quotation(b).split())
+    first, second = canonical_quotation(a).split(), canonical_quotation(b).split()
+    if _one_clause(a.text, second) or _one_clause(b.text, first):
+        return Comparison("within" if len(first) < len(second) else "around", 0.0)
+    found = _compared(first, second)
     if found.relation != "incomparable" or (a.unit and b.unit and a.unit != b.unit):
         return found
     denied = [d for x in _clauses(a.text) for y in _clauses(b.text) if (d := _denies(x, y)) is not None]
@@ -225,6 +228,13 @@ def _denies(first: list[str], second: list[str]) -> float | None:
 def _clauses(text: str) -> list[list[str]]:
     """The clauses of a quotation, folded, of two words or more."""
     return [told for part in _BREAK.split(text) if len(told := words(part)) >= _SHORTEST]
+
+
+def _one_clause(text: str, said: list[str]) -> bool:
+    """Whether a clause of a longer quotation says what another quotation does, whatever its other clauses deny (`the
+    roof will hold`, of `the walls are not safe, the roof will hold`)."""
+    parts = _clauses(text)
+    return len(said) >= _SAID and len(parts) > 1 and any(part == said or _holds(part, said) for part in parts)
 
 
 def _holds(longer: list[str], shorter: list[str]) -> bool:

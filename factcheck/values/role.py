@@ -16,6 +16,7 @@ from factcheck.values.offices import base, offices
 from factcheck.values.people import Person, people
 from factcheck.values.phrases import ANY, PERSONS, Lexicon, Match, find, lexicon, phrase, plain, split
 from factcheck.values.predicates import Tree, tree
+from factcheck.values.role_verbs import by_verb, running
 
 FLAGS = ("former", "acting", "deputy", "future", "retired")
 UNNAMED = "unnamed"
@@ -131,7 +132,7 @@ def _held(sentences: Sequence[Sentence], context: Context) -> list[tuple[_Role, 
 
 
 def _in_sentence(parsed: Tree, here: Sequence[Person], words: _Words) -> list[_Role]:
-    matches = find(parsed.tokens, words.phrases)
+    matches = [m for m in find(parsed.tokens, words.phrases) if not _of_an_age(parsed, m.last, words)]
     places = [_without_office(parsed, p, *_tokens_of(parsed, p), matches) for p in here]
     inside = {i for _, first, last in places for i in range(first, last + 1)}
     roles: list[_Role] = []
@@ -146,9 +147,16 @@ def _in_sentence(parsed: Tree, here: Sequence[Person], words: _Words) -> list[_R
             holder = _holder(parsed, role, places, words)
         else:
             role = _Role(tokens[0], tokens[-1], frozenset(label.split(":", 1)[1] for label in labels), "", ())
-            role, holder = _acting_subject(parsed, role, places, words)
+            end, complement, holder = by_verb(parsed, tokens, places, words.grammar)
+            role = replace(role, last=end, complement=complement)
+        if held and not holder and _name_of_a_thing(parsed, role, tokens):
+            continue
         if holder or held and _one(parsed, tokens, held, words):
             roles.append(replace(role, holder=holder))
+    said = {i for role in roles for i in range(role.first, role.last + 1)}
+    for at, end, complement, holder in running(parsed, places, words.grammar, words.portfolios):
+        if at not in said:
+            roles.append(_Role(at, end, frozenset(["head"]), complement, (), holder))
     taken = {i for role in roles for i in range(role.first, role.last + 1)}
     return sorted(roles + _unknown(parsed, places, inside | taken, words), key=lambda r: r.first)
 
@@ -168,6 +176,22 @@ def _no_noun(parsed: Tree, tokens: tuple[int, ...]) -> bool:
     return token.dep == "amod" or has_auxiliary(parsed.tokens, parsed.children[tokens[0]])
 
 
+def _name_of_a_thing(parsed: Tree, role: _Role, tokens: tuple[int, ...]) -> bool:
+    """Whether an office's only word, with a capital, ends the name of a ship or the like (`the Norland Trader`)."""
+    token, before = parsed.tokens[tokens[0]], parsed.tokens[max(0, tokens[0] - 1)]
+    if len(tokens) > 1 or role.first == tokens[0] or not (token.text[:1].isupper() and token.pos == "PROPN"):
+        return False
+    name = before.pos == "PROPN" and before.dep == "compound" and before.text.istitle()
+    return name and not role.ids - offices().not_public
+
+
+def _of_an_age(parsed: Tree, last: int, words: _Words) -> bool:
+    """Whether what would say whose somebody is says how old (`une fille de 9 ans`)."""
+    if parsed.words[last] not in words.grammar["complements"] or last + 2 >= len(parsed.tokens):
+        return False
+    return parsed.tokens[last + 1].pos == "NUM" and parsed.words[last + 2] in words.grammar["ages"]
+
+
 def _field(parsed: Tree, tokens: tuple[int, ...], roles: Sequence[_Role], words: _Words) -> bool:
     """Whether an office's only word is what an office before it is for (`the minister of justice`)."""
     return len(tokens) == 1 and parsed.words[tokens[0]] in words.portfolios and any(
@@ -179,7 +203,7 @@ def _one(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str], words: _Wor
     mostly means something else (`an anchor`, `le milieu`)."""
     if any("Number=Plur" in parsed.tokens[i].morph for i in tokens) or ids & offices().crowd:
         return False
-    return parsed.words[tokens[-1]] not in words.grammar["only_with_a_name"]
+    return len(tokens) > 1 or parsed.words[tokens[0]] not in words.grammar["only_with_a_name"]
 
 
 def _tokens_of(parsed: Tree, person: Person) -> tuple[int, int]:
@@ -225,16 +249,20 @@ def _office(parsed: Tree, tokens: tuple[int, ...], ids: frozenset[str], names: s
         flags |= {flag} & set(FLAGS)
     end = _complement_end(parsed, last, names, words)
     for i in range(last + 1, end + 1):
-        if flag := _flag(parsed, i, words):
-            flags.add(flag)
+        if parsed.tokens[i].text[:1].islower() and (flag := _flag(parsed, i, words)):
+            flags.add(flag)  # `ministre de la Santé du Nouveau-Brunswick` is in office
     if last + 1 < len(parsed.words) and (flag := _flag(parsed, last + 1, words)):
         flags.add(flag)
         end = max(end, last + 1)
     named = [i for i in range(last + 1, end + 1) if parsed.tokens[i].pos in ("NOUN", "PROPN", "ADJ") or i in names]
+    named = [i for i in named if parsed.words[i] not in words.grammar["ages"]]
     opens = _possessor(parsed, first)
+    nouns = [i for i in range(first, tokens[0]) if parsed.tokens[i].pos in ("NOUN", "PROPN")]
+    beside = [parsed.tokens[i] for i in nouns if parsed.tokens[i].dep in ("compound", "nmod")
+              and not _flag(parsed, i, words) and not {parsed.words[i], parsed.words[i] + "."} & words.titles]
     owned = [t for t in parsed.tokens[opens : max(opens, first - 1)] if t.pos in ("NOUN", "PROPN", "ADJ")]
     ours = _OURS if first and parsed.words[first - 1] in words.grammar["ours"] else ""
-    complement = " ".join(parsed.tokens[i].text for i in named) or " ".join(t.text for t in owned) or ours
+    complement = " ".join(parsed.tokens[i].text for i in named) or " ".join(t.text for t in [*owned, *beside]) or ours
     portfolio = _portfolio(parsed, [*range(first, tokens[0]), *range(tokens[0], end + 1)], words)
     given = frozenset(f"{name}/{portfolio}" if portfolio and base(name) else name for name in ids)
     return _Role(first, end, given, fold(complement), tuple(sorted(flags)), opens=opens)
@@ -260,16 +288,18 @@ def _complement_end(parsed: Tree, last: int, names: set[int], words: _Words) -> 
         word, token = parsed.words[i], parsed.tokens[i]
         if word in words.grammar["complements"] or word in words.grammar["determiners"] or word in ("et", "and", "'s"):
             i += 1
-        elif token.pos in _NOMINAL and (_opens(parsed, last, words) or token.pos == "ADJ" and i == last + 1):
+        elif token.pos in _NOMINAL and (_opens(parsed, last, i, words) or token.pos == "ADJ" and i == last + 1):
             end, i = i, i + 1
         else:
             break
     return end
 
 
-def _opens(parsed: Tree, last: int, words: _Words) -> bool:
-    """Whether a complement starts right after an office, or with its own last word (`head of`)."""
-    return any(w in words.grammar["complements"] for w in parsed.words[last : last + 3])
+def _opens(parsed: Tree, last: int, i: int, words: _Words) -> bool:
+    """Whether a complement starts between an office and a word after it, or with the office's last word (`head of`);
+    a common noun may stand before it (`ingénieur qualité chez X`)."""
+    stop = last + 2 if i == last + 1 and parsed.tokens[i].pos in ("NOUN", "ADJ") else i - 1
+    return any(w in words.grammar["complements"] for w in parsed.words[last : min(stop, last + 2) + 1])
 
 
 def _possessor(parsed: Tree, first: int) -> int:
@@ -302,10 +332,20 @@ def _holder(parsed: Tree, role: _Role, places: Sequence[tuple[Person, int, int]]
     for person, _, last in reversed(places):
         if last < role.first and not person.pronoun and _apposed(parsed, last + 1, role.opens, words):
             return person
+    for person, first, last in places:
+        if not person.pronoun and _beside(parsed, role, first, last):
+            return person
     for person, first, last in reversed(places):
         if last < role.first and _is(parsed, first, last, role, words):
             return person
     return None
+
+
+def _beside(parsed: Tree, role: _Role, first: int, last: int) -> bool:
+    """Whether the tree puts an office beside a name (`X, a 38-year-old vet`)."""
+    name, office = range(first, last + 1), range(role.first, role.last + 1)
+    return any(parsed.tokens[i].dep == "appos" and parsed.tokens[i].head in of
+               for own, of in ((office, name), (name, office)) for i in own)
 
 
 def _bridge(parsed: Tree, start: int, stop: int, words: _Words) -> bool:
@@ -348,50 +388,6 @@ def _is(parsed: Tree, first: int, last: int, role: _Role, words: _Words) -> bool
         or parsed.tokens[i].text == ","
         for i in between
     )
-
-
-def _acting_subject(
-    parsed: Tree, role: _Role, places: Sequence[tuple[Person, int, int]], words: _Words
-) -> tuple[_Role, Person | None]:
-    """A role told by a verb (`qui dirige l'usine`): with its object, and the person who is its subject."""
-    verb = parsed.tokens[role.last]
-    if verb.pos not in ("VERB", "AUX", "ADP", "PART", "NOUN") or _passive(parsed, role.first):
-        return role, None
-    end = _complement_after(parsed, role.last)
-    complement = " ".join(t.text for t in parsed.tokens[role.last + 1 : end + 1] if t.pos in ("NOUN", "PROPN", "ADJ"))
-    named = _Role(role.first, end, role.ids, fold(complement), ())
-    for person, _, last in reversed(places):
-        between = range(last + 1, role.first)
-        if (
-            last < role.first
-            and len(between) <= _BRIDGE
-            and all(
-                parsed.tokens[i].text in (",", "(")
-                or parsed.words[i] in words.grammar["relatives"] | words.grammar["ages"]
-                or parsed.tokens[i].pos in ("AUX", "ADV", "NUM", "PRON")
-                for i in between
-            )
-        ):
-            return named, person
-    return named, None
-
-
-def _passive(parsed: Tree, verb: int) -> bool:
-    """Whether a verb is a participle that no auxiliary makes a clause: what it says is done to its noun (`la maison X,
-    fondée par Y`)."""
-    morph = parsed.tokens[verb].morph
-    past = "VerbForm=Part" in morph and "Tense=Past" in morph
-    return past and not has_auxiliary(parsed.tokens, parsed.children[verb])
-
-
-def _complement_after(parsed: Tree, last: int) -> int:
-    end = last
-    for i in range(last + 1, min(last + 1 + _COMPLEMENT, len(parsed.tokens))):
-        if parsed.tokens[i].pos in ("NOUN", "PROPN"):
-            end = i
-        elif parsed.tokens[i].pos not in ("DET", "ADP", "ADJ", "PART"):
-            break
-    return end
 
 
 def _unknown(parsed: Tree, places: Sequence[tuple[Person, int, int]], taken: set[int], words: _Words) -> list[_Role]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from factcheck.model import Names, Value
 from factcheck.values.common import is_common
 from factcheck.values.context import TOGETHER, Comparison
-from factcheck.values.offices import base, compare_offices, goes_with_any, is_broader
+from factcheck.values.offices import base, compare_offices, goes_with_any, is_broader, leads_and_serves
 from factcheck.values.role import FLAGS, UNNAMED
+
+_PAST = {"former", "retired"}
 
 
 def compare_roles(a: Value, b: Value) -> Comparison:
@@ -21,25 +23,47 @@ def compare_roles(a: Value, b: Value) -> Comparison:
     relation = compare_offices(a.possible.forms, b.possible.forms)
     if relation == "equal" and _of_two_things(a, b):
         return Comparison("overlap", 0.0)
+    if relation == "overlap" and (_serves(a, b) or _serves(b, a)):
+        return Comparison("disjoint", 0.0)
     if relation == "overlap" and _of_another_thing(a, b):
         return Comparison("incomparable")
+    if relation == "disjoint" and _deputy_elsewhere(a, b):
+        return Comparison("incomparable")
     flags_a, flags_b = ({q for q in v.qualifiers if q in FLAGS} for v in (a, b))
+    one_past = ("former" in flags_a) != ("former" in flags_b) and not (flags_a & _PAST and flags_b & _PAST)
     if relation == "equal" and ("deputy" in flags_a) != ("deputy" in flags_b):
         return Comparison("disjoint", 0.0)
-    if relation in ("equal", "within", "around") and ("former" in flags_a) != ("former" in flags_b):
+    if relation in ("equal", "within", "around") and one_past:
         return Comparison("overlap", 0.0)
-    if relation == "disjoint" and ("former" in flags_a) != ("former" in flags_b):
+    if relation == "disjoint" and one_past:
         return Comparison("incomparable")
     if relation == "incomparable" and goes_with_any(a.possible.forms | b.possible.forms):
         return Comparison(relation, None, TOGETHER)
     return Comparison(relation, 0.0 if relation != "incomparable" else None)
 
 
+def _serves(a: Value, b: Value) -> bool:
+    """Whether one leads a body and the other has charge of one of its fields (`the company's boss`, `the finance
+    director`)."""
+    assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
+    whole = _told(a) and not _things(a)
+    return bool(whole) and all(leads_and_serves(x, y) for x in a.possible.forms for y in b.possible.forms)
+
+
+def _deputy_elsewhere(a: Value, b: Value) -> bool:
+    """Whether one leads something that the other, a deputy, is not told of: somebody may have both offices."""
+    assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
+    for lead, deputy in ((a.possible.forms, b.possible.forms), (b.possible.forms, a.possible.forms)):
+        if "deputy-head" in deputy and any(leads_and_serves(x.split("/")[0], "deputy-head") for x in lead):
+            return bool(_things(a) ^ _things(b)) or any("/" in x for x in lead)
+    return False
+
+
 def _of_two_things(a: Value, b: Value) -> bool:
     """Whether an office of which there are many (a director, a teacher) is told of two different things."""
     assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
     several = all(base(form.split("/")[0]) for form in a.possible.forms & b.possible.forms)
-    first, second = ({w for q in v.qualifiers if q not in (*FLAGS, UNNAMED) for w in q.split()} for v in (a, b))
+    first, second = _told(a), _told(b)
     return several and bool(first) and bool(second) and not first & second
 
 
@@ -59,5 +83,9 @@ def _beyond(things: set[str], others: set[str]) -> set[str]:
 
 def _things(value: Value) -> set[str]:
     """The words that tell what an office is of, but for those of any body (`the company's boss`)."""
-    words = {w for q in value.qualifiers if q not in (*FLAGS, UNNAMED) for w in q.split()}
-    return {w for w in words if not is_common(w, "bodies")}
+    return {w for w in _told(value) if not is_common(w, "bodies")}
+
+
+def _told(value: Value) -> set[str]:
+    """The words that tell what an office is of."""
+    return {w for q in value.qualifiers if q not in (*FLAGS, UNNAMED) for w in q.split()}
