@@ -27,6 +27,8 @@ _JOINED = re.compile(
     r"(?<=\w)-(?:based|born|bound|area|led|owned|wide|made|built|listed|registered|backed|style|run|trained)$")
 _NUMBER = re.compile(r" \d{1,4}\b")
 
+# `Fonds de secours des danseurs`
+_COMPLEMENTS = 2
 _COMMON = frozenset({"NOUN", "VERB", "ADJ", "ADV", "AUX", "ADP", "DET"})
 
 
@@ -74,7 +76,7 @@ def _bodies_too() -> frozenset[str]:
 def _pattern(language: str) -> re.Pattern[str]:
     particles = "|".join(sorted((re.escape(p) for p in load(language, "names")["particles"]), key=len, reverse=True))
     word = rf"(?:[dlDL][’'])?{_WORD}"
-    return re.compile(rf"(?<![\w’'-]){word}(?:\s(?:(?:{particles})\s?){{0,2}}{word})*")
+    return re.compile(rf"(?<![\w’'-]){word}(?:(?:(?<=s)[’'])?\s(?:(?:{particles})\s?|&\s){{0,2}}{word})*")
 
 
 def find_names(sentences: Sequence[Sentence], language: str) -> list[NameMention]:
@@ -113,14 +115,19 @@ def _names_in(sentence: Sentence, index: int, language: str, data: dict[str, fro
 def _institutions(sentence: Sentence, spans: Sequence[tuple[int, int]],
                   data: dict[str, frozenset[str]]) -> list[tuple[int, int]]:
     """The spans of names, each that opens with what an institution is drawn on over the adjectives after it and what it
-    is of (`Institut agronomique de Brannes`)."""
+    is of (`Institut agronomique de Brannes`, `Cour des comptes`, `Court of Arbitration for Sport`)."""
     found: list[tuple[int, int]] = []
+    opening = data["organization_openings"] | data["organization_words"]
     for start, end in spans:
-        if found and sentence.text[found[-1][1]:start].strip() in data["joints"] and _was_drawn(sentence, found[-1]):
+        between = sentence.text[found[-1][1]:start].strip() if found else ""
+        if found and (between in data["joints"] and _was_drawn(sentence, found[-1])
+                      or between in data["bridges"] and _hangs_on(sentence, found[-1], (start, end), opening)):
             found[-1] = (found[-1][0], end)
-        elif any(c.isalnum() for c in sentence.text[:start]) and sentence.text[start:end].lower() in data[
-                "organization_openings"]:
-            found.append((start, _past_adjectives(sentence, start, end)))
+        elif any(c.isalnum() for c in sentence.text[:start]) and sentence.text[start:end].lower() in opening:
+            end = _past_adjectives(sentence, start, end)
+            for _ in range(_COMPLEMENTS):
+                end = _past_complement(sentence, start, end, data)
+            found.append((start, end))
         else:
             found.append((start, end))
     return found
@@ -129,6 +136,34 @@ def _institutions(sentence: Sentence, spans: Sequence[tuple[int, int]],
 def _was_drawn(sentence: Sentence, span: tuple[int, int]) -> bool:
     """Whether a span ends in a small letter's word: adjectives were added to it."""
     return sentence.text[span[0]:span[1]].split()[-1][:1].islower()
+
+
+def _hangs_on(sentence: Sentence, body: tuple[int, int], name: tuple[int, int], opening: frozenset[str]) -> bool:
+    """Whether the tree hangs a name on the name of a body before it, or the words before it on a body's name."""
+    first, second = (set(tokens_between(sentence, sentence.start + a, sentence.start + b)) for a, b in (body, name))
+    words = {w.lower() for w in sentence.text[body[0]:body[1]].split()}
+    if sentence.text[body[1]:name[0]].strip() == "and":
+        words = {sentence.text[name[0]:name[1]].split()[-1].lower()}
+        first, second = second, first
+    heads = {sentence.tokens[i].head for i in second}
+    heads |= {sentence.tokens[i].head for i in heads if sentence.tokens[i].pos == "ADP"}
+    return bool(words & opening and heads & first)
+
+
+def _past_complement(sentence: Sentence, start: int, end: int, data: dict[str, frozenset[str]]) -> int:
+    """Where an institution's name ends once the common noun that it is of is part of it (`Cour des comptes`)."""
+    inside = set(tokens_between(sentence, sentence.start + start, sentence.start + end))
+    i = first = max(inside, default=len(sentence.tokens)) + 1
+    while i < len(sentence.tokens) and sentence.tokens[i].pos in ("ADP", "DET"):
+        i += 1
+    between = sentence.text[end:sentence.tokens[i].start - sentence.start].strip() if first < i < len(
+        sentence.tokens) else ""
+    if between not in data["joints"]:
+        return end
+    noun = sentence.tokens[i]
+    if noun.pos != "NOUN" or not noun.text.islower() or noun.head not in inside:
+        return end
+    return _past_adjectives(sentence, noun.start - sentence.start, noun.end - sentence.start)
 
 
 def _past_adjectives(sentence: Sentence, start: int, end: int) -> int:
@@ -146,10 +181,17 @@ def _past_common_noun(sentence: Sentence, start: int, end: int, data: dict[str, 
     """Where a run starts once a common noun that only opens the sentence is left out (`Accident de Rive-Haute`)."""
     first = next((t for t in sentence.tokens if t.end > sentence.start + start), None)
     opens = not any(c.isalnum() for c in sentence.text[:start])
-    given = first is not None and (first.text.lower() in data["forenames"] or _forename(sentence, first))
+    given = first is not None and (first.text.lower() in data["forenames"] or _forename(sentence, first)
+                                   or _body_of(sentence.text[start:end], data))
     if first and opens and first.pos in _COMMON and first.end < sentence.start + end and not given:
         return first.end - sentence.start
     return start
+
+
+def _body_of(run: str, data: dict[str, frozenset[str]]) -> bool:
+    """Whether a run opens with a noun for a body and what that is of (`Compagnie des Passes`)."""
+    first, second, *_ = *run.split(), ""
+    return first.lower() in data["organization_words"] and second in data["particles"]
 
 
 def _forename(sentence: Sentence, first: Token) -> bool:
@@ -165,6 +207,9 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
     titled = 0
     for a, b in words:
         if elided := _ELIDED.match(text[a:b]):
+            if text[a + elided.end()].isupper() and _goes_on([text[c:d] for c, d in runs[-1]], data):
+                runs[-1].append((a, b))  # `Conseil d'État`
+                continue
             a += elided.end()
             runs.append([])
             if not text[a].isupper():
@@ -179,7 +224,8 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
         if _ends_title(text[a:b], [text[c:d] for c, d in runs[-1]], data) and b < end:
             runs[-1], titled = [], b
             continue
-        if _belongs(text[a:b], [text[c:d] for c, d in runs[-1]], 0 < titled == (runs[-1] or [(0, 0)])[0][0] - 1, data):
+        with_title = 0 < titled == (runs[-1] or [(0, 0)])[0][0] - 1
+        if _belongs(text[a:b], [text[c:d] for c, d in runs[-1]], text[b:end], with_title, data):
             runs.append([])
             continue
         if _opens_surname(text, runs[-1], b, end, data):
@@ -191,11 +237,11 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
             continue
         else:
             runs[-1].append((a, b))
-            if _POSSESSIVE.search(text[a:b]):
+            if _POSSESSIVE.search(text[a:b]) and not _of_many(text[a:b], text[b:end], data):
                 runs.append([])
     spans = []
     for run in runs:
-        while run and text[run[-1][0]:run[-1][1]] in data["particles"]:
+        while run and text[run[-1][0]:run[-1][1]] in data["particles"] | {"&"}:
             run.pop()
         if run:
             a, b = run[0][0], run[-1][1]
@@ -203,6 +249,20 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
             if b - a > 1 and any(c.isalpha() for c in text[a:b]):
                 spans.append((a, b))
     return spans
+
+
+def _goes_on(before: Sequence[str], data: dict[str, frozenset[str]]) -> bool:
+    """Whether a name may go on with an elided `de`: an institution, a place, or who has a given name."""
+    opening = data["organization_openings"] | data["organization_words"] | data["place_openings"]
+    given = len(before) == 1 and before[0].lower() in data["forenames"]
+    return given or bool(before) and before[-1].lower() in opening
+
+
+def _of_many(word: str, following: str, data: dict[str, frozenset[str]]) -> bool:
+    """Whether the possessive of a plural is part of a body's name (`Makers' Guild`)."""
+    after = re.match(r"(?:\s[A-Z]\w+)+", following)
+    return word[-2] == "s" and after is not None and bool(
+        {w.lower() for w in after[0].split()} & data["organization_words"])
 
 
 def _opens_surname(text: str, run: Sequence[tuple[int, int]], word_end: int, end: int,
@@ -225,11 +285,13 @@ def _ends_title(word: str, before: Sequence[str], data: dict[str, frozenset[str]
         w.lower() in data["title_openings"] for w in before)
 
 
-def _belongs(word: str, before: Sequence[str], titled: bool, data: dict[str, frozenset[str]]) -> bool:
-    """Whether a word after a person's name tells only where the person belongs (`Mr Holt of Pelham`)."""
-    if word not in data["belonging"] or not before or data["organization_words"] & {w.lower() for w in before}:
+def _belongs(word: str, before: Sequence[str], following: str, titled: bool, data: dict[str, frozenset[str]]) -> bool:
+    """Whether a word after a person's name tells only where the person belongs (`Mr Holt of Pelham`, no `Bank of
+    Holt`)."""
+    bodies = data["organization_words"] | data["organization_openings"]
+    if word not in data["belonging"] or not before or bodies & {w.lower() for w in before}:
         return False
-    return titled or len(before) > 1 and before[0].lower() in data["forenames"]
+    return titled or len(before) > 1 and (before[0].lower() in data["forenames"] or "&" in following)
 
 
 def _is_title(word: str, data: dict[str, frozenset[str]]) -> bool:

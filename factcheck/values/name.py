@@ -10,6 +10,7 @@ from factcheck.extraction.entities import fold
 from factcheck.model import EntityMention, Names, Sentence, Value
 from factcheck.values.context import Comparison, Context
 from factcheck.values.origins import tells_origin
+from factcheck.values.translation import translated
 
 # A slip changes at most this share of a word's letters.
 _SLIP = 0.25
@@ -73,6 +74,8 @@ def compare_names(a: Value, b: Value) -> Comparison:
         return Comparison("around", 0)
     if a.kind == "organization" and (short := _acronym(first, second) or _short_form(words, others)):
         return Comparison(short, 0)
+    if a.kind != "person" and (relation := translated(first, second)):
+        return Comparison(relation, 0)
     return Comparison("disjoint", DamerauLevenshtein.distance(first, second))
 
 
