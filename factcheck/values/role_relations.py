@@ -9,6 +9,7 @@ from factcheck.values.offices import base, compare_offices, goes_with_any, is_br
 from factcheck.values.role import FLAGS, UNNAMED
 
 _PAST = {"former", "retired"}
+_HEADS = frozenset({"head"})
 
 
 def compare_roles(a: Value, b: Value) -> Comparison:
@@ -71,14 +72,17 @@ def _of_another_thing(a: Value, b: Value) -> bool:
     """Whether the broader of two offices is told of a thing that the other is not (`the head of infrastructure`, `the
     finance chief`): the data can't tell then whether they are one."""
     assert isinstance(a.possible, Names) and isinstance(b.possible, Names)
-    return any(_beyond(_things(own), _things(other)) for own, other in ((a, b), (b, a))
+    return any(_beyond(own, _things(other)) for own, other in ((a, b), (b, a))
                if any(is_broader(x, y) for x in own.possible.forms for y in other.possible.forms))  # type: ignore[union-attr]
 
 
-def _beyond(things: set[str], others: set[str]) -> set[str]:
-    """What one office is told of and another is not; a place is no more than where the other is too, where that tells
-    nothing (`the airport's boss`, `the chief executive`)."""
-    return {w for w in things if others or not is_common(w, "places")} - others
+def _beyond(value: Value, others: set[str]) -> set[str]:
+    """What one office is told of and another is not; where that tells nothing, no place is (`the airport's boss`, `the
+    chief executive`), nor what somebody heads (`who runs Halden`)."""
+    assert isinstance(value.possible, Names)
+    if not others and value.possible.forms == _HEADS:
+        return set()
+    return {w for w in _things(value) if others or not is_common(w, "places")} - others
 
 
 def _things(value: Value) -> set[str]:

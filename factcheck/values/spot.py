@@ -293,7 +293,8 @@ def _spots_relation(a: Form, b: Form) -> str:
             return "overlap" if shares_word(a.name, b.name, places().empty) else "incomparable"
     named = compare_proper(a.name, b.name, places().empty)
     if named == "disjoint":
-        return "disjoint"
+        # A gorge `of the Alps` and one of an unknown name may be the same.
+        return "overlap" if bool(_known(a.name)) != bool(_known(b.name)) else "disjoint"
     return named if ids == "equal" else ids
 
 

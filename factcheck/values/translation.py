@@ -7,12 +7,13 @@ what each may mean; a word that stands in none of its entries means itself.
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache, lru_cache
 from importlib import resources
 
 # A word beyond the glossary and its translation often share their first letters (`orbital`, `orbitaire`).
 _STEM = 5
+_TURNED = {"within": "around", "around": "within"}
 
 
 @lru_cache(maxsize=4096)
@@ -20,6 +21,9 @@ def translated(first: str, second: str) -> str:
     """How a folded name lies to what may be its translation: `equal`, `within` (the first says more), `around`, or
     `overlap` where half of the words of each are the other's. "" where the glossary has no word of one as the
     translation of a word of the other."""
+    if second < first:
+        told = translated(second, first)
+        return _TURNED.get(told, told)
     own, other = _words(first), _words(second)
     pairs = _matched(own, other)
     if not any(a.rstrip("s") != b.rstrip("s") and _senses(a) & _senses(b) for a, b in pairs):
@@ -37,11 +41,13 @@ def _words(name: str) -> list[str]:
 
 def _matched(own: list[str], other: list[str]) -> list[tuple[str, str]]:
     """The words of two names that mean the same, each taken once."""
-    left, pairs = list(other), []
-    for word in own:
-        if same := next((w for w in left if w == word), None) or next((w for w in left if _mean_alike(word, w)), None):
-            left.remove(same)
-            pairs.append((word, same))
+    same = Counter(own) & Counter(other)
+    pairs = [(word, word) for word in same.elements()]
+    left = list((Counter(other) - same).elements())
+    for word in (Counter(own) - same).elements():
+        if found := next((w for w in left if _mean_alike(word, w)), None):
+            left.remove(found)
+            pairs.append((word, found))
     return pairs
 
 
