@@ -20,6 +20,8 @@ from factcheck.values.role_verbs import by_verb, running
 
 FLAGS = ("former", "acting", "deputy", "future", "retired")
 UNNAMED = "unnamed"
+# Of who is told to be at the top by a verb (`who runs Halden`).
+LEADS = "leads"
 # What an office is of that somebody calls theirs: `our president`.
 _OURS = "ours"
 _OFFICE, _VERB = "office", "verb"
@@ -87,7 +89,7 @@ def find_roles(sentences: Sequence[Sentence], context: Context) -> list[Value]:
 
     `possible` holds the common ids of the office (`mayor`, `minister/transport`) or the lemma of a role the data does
     not know, `unit` the holder's full name, folded, `qualifiers` what the office is of, folded, any of `FLAGS`,
-    and `unnamed`.
+    `leads` where a verb tells it, and `unnamed`.
     """
     return [
         Value(
@@ -146,7 +148,7 @@ def _in_sentence(parsed: Tree, here: Sequence[Person], words: _Words) -> list[_R
             role = _office(parsed, tokens, held, inside, words)
             holder = _holder(parsed, role, places, words)
         else:
-            role = _Role(tokens[0], tokens[-1], frozenset(label.split(":", 1)[1] for label in labels), "", ())
+            role = _Role(tokens[0], tokens[-1], frozenset(label.split(":", 1)[1] for label in labels), "", (LEADS,))
             end, complement, holder = by_verb(parsed, tokens, places, words.grammar)
             role = replace(role, last=end, complement=complement)
         if held and not holder and _name_of_a_thing(parsed, role, tokens):
@@ -156,7 +158,7 @@ def _in_sentence(parsed: Tree, here: Sequence[Person], words: _Words) -> list[_R
     said = {i for role in roles for i in range(role.first, role.last + 1)}
     for at, end, complement, holder in running(parsed, places, words.grammar, words.portfolios):
         if at not in said:
-            roles.append(_Role(at, end, frozenset(["head"]), complement, (), holder))
+            roles.append(_Role(at, end, frozenset(["head"]), complement, (LEADS,), holder))
     taken = {i for role in roles for i in range(role.first, role.last + 1)}
     return sorted(roles + _unknown(parsed, places, inside | taken, words), key=lambda r: r.first)
 

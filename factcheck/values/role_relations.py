@@ -6,10 +6,9 @@ from factcheck.model import Names, Value
 from factcheck.values.common import is_common
 from factcheck.values.context import TOGETHER, Comparison
 from factcheck.values.offices import base, compare_offices, goes_with_any, is_broader, leads_and_serves
-from factcheck.values.role import FLAGS, UNNAMED
+from factcheck.values.role import FLAGS, LEADS, UNNAMED
 
 _PAST = {"former", "retired"}
-_HEADS = frozenset({"head"})
 
 
 def compare_roles(a: Value, b: Value) -> Comparison:
@@ -78,9 +77,8 @@ def _of_another_thing(a: Value, b: Value) -> bool:
 
 def _beyond(value: Value, others: set[str]) -> set[str]:
     """What one office is told of and another is not; where that tells nothing, no place is (`the airport's boss`, `the
-    chief executive`), nor what somebody heads (`who runs Halden`)."""
-    assert isinstance(value.possible, Names)
-    if not others and value.possible.forms == _HEADS:
+    chief executive`), nor what somebody is told to run (`who runs Halden`)."""
+    if not others and LEADS in value.qualifiers:
         return set()
     return {w for w in _things(value) if others or not is_common(w, "places")} - others
 
@@ -92,4 +90,4 @@ def _things(value: Value) -> set[str]:
 
 def _told(value: Value) -> set[str]:
     """The words that tell what an office is of."""
-    return {w for q in value.qualifiers if q not in (*FLAGS, UNNAMED) for w in q.split()}
+    return {w for q in value.qualifiers if q not in (*FLAGS, LEADS, UNNAMED) for w in q.split()}
