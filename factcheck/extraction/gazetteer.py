@@ -57,6 +57,7 @@ def _id(text: str) -> str:
     return plain(text.split(", ")[0]).replace(" ", "-")
 
 
+@cache
 def _table() -> dict[str, dict[str, Any]]:
     text = resources.files("factcheck.extraction").joinpath("gazetteer.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

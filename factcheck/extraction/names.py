@@ -121,7 +121,7 @@ def _institutions(sentence: Sentence, spans: Sequence[tuple[int, int]],
     for start, end in spans:
         between = sentence.text[found[-1][1]:start].strip() if found else ""
         if found and (between in data["joints"] and _was_drawn(sentence, found[-1])
-                      or between in data["bridges"] and _hangs_on(sentence, found[-1], (start, end), opening)):
+                      or _one_body(sentence, found[-1], between, (start, end), opening, data)):
             found[-1] = (found[-1][0], end)
         elif any(c.isalnum() for c in sentence.text[:start]) and sentence.text[start:end].lower() in opening:
             end = _past_adjectives(sentence, start, end)
@@ -138,16 +138,22 @@ def _was_drawn(sentence: Sentence, span: tuple[int, int]) -> bool:
     return sentence.text[span[0]:span[1]].split()[-1][:1].islower()
 
 
-def _hangs_on(sentence: Sentence, body: tuple[int, int], name: tuple[int, int], opening: frozenset[str]) -> bool:
-    """Whether the tree hangs a name on the name of a body before it, or the words before it on a body's name."""
-    first, second = (set(tokens_between(sentence, sentence.start + a, sentence.start + b)) for a, b in (body, name))
-    words = {w.lower() for w in sentence.text[body[0]:body[1]].split()}
-    if sentence.text[body[1]:name[0]].strip() == "and":
-        words = {sentence.text[name[0]:name[1]].split()[-1].lower()}
-        first, second = second, first
-    heads = {sentence.tokens[i].head for i in second}
+def _one_body(sentence: Sentence, first: tuple[int, int], between: str, second: tuple[int, int],
+              opening: frozenset[str], data: dict[str, frozenset[str]]) -> bool:
+    """Whether two names are one body's: it and what it is for (`Court of Arbitration for Sport`), or two words of what
+    it is for (`Maritime and Coastguard Agency`)."""
+    words, others = (sentence.text[a:b].lower().split() for a, b in (first, second))
+    if between in data["purposes"]:
+        return bool(opening & set(words)) and _hangs_on(sentence, second, first)
+    return between in data["conjunctions"] and others[-1] in opening and _hangs_on(sentence, first, second)
+
+
+def _hangs_on(sentence: Sentence, name: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether the tree hangs a name on another, directly or by a preposition."""
+    own, of = (set(tokens_between(sentence, sentence.start + a, sentence.start + b)) for a, b in (name, other))
+    heads = {sentence.tokens[i].head for i in own}
     heads |= {sentence.tokens[i].head for i in heads if sentence.tokens[i].pos == "ADP"}
-    return bool(words & opening and heads & first)
+    return bool(heads & of)
 
 
 def _past_complement(sentence: Sentence, start: int, end: int, data: dict[str, frozenset[str]]) -> int:
@@ -206,11 +212,13 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
     runs: list[list[tuple[int, int]]] = [[]]
     titled = 0
     for a, b in words:
+        before = [text[c:d] for c, d in runs[-1]]
         if elided := _ELIDED.match(text[a:b]):
-            if text[a + elided.end()].isupper() and _goes_on([text[c:d] for c, d in runs[-1]], data):
+            if text[a + elided.end()].isupper() and _goes_on(before, data):
                 runs[-1].append((a, b))  # `Conseil d'État`
                 continue
             a += elided.end()
+            before = []
             runs.append([])
             if not text[a].isupper():
                 continue
@@ -221,11 +229,11 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
         if _is_title(text[a:b], data) and not runs[-1]:
             titled = b
             continue
-        if _ends_title(text[a:b], [text[c:d] for c, d in runs[-1]], data) and b < end:
+        if _ends_title(text[a:b], before, data) and b < end:
             runs[-1], titled = [], b
             continue
-        with_title = 0 < titled == (runs[-1] or [(0, 0)])[0][0] - 1
-        if _belongs(text[a:b], [text[c:d] for c, d in runs[-1]], text[b:end], with_title, data):
+        with_title = bool(before) and 0 < titled == runs[-1][0][0] - 1
+        if _belongs(text[a:b], before, text[b:end], with_title, data):
             runs.append([])
             continue
         if _opens_surname(text, runs[-1], b, end, data):
@@ -239,16 +247,19 @@ def _split(text: str, start: int, end: int, data: dict[str, frozenset[str]]) -> 
             runs[-1].append((a, b))
             if _POSSESSIVE.search(text[a:b]) and not _of_many(text[a:b], text[b:end], data):
                 runs.append([])
-    spans = []
-    for run in runs:
-        while run and text[run[-1][0]:run[-1][1]] in data["particles"] | {"&"}:
-            run.pop()
-        if run:
-            a, b = run[0][0], run[-1][1]
-            b -= len(m.group()) if (m := _POSSESSIVE.search(text[a:b])) else 0
-            if b - a > 1 and any(c.isalpha() for c in text[a:b]):
-                spans.append((a, b))
-    return spans
+    spans = (_span(text, run, data) for run in runs)
+    return [(a, b) for a, b in spans if b - a > 1 and any(c.isalpha() for c in text[a:b])]
+
+
+def _span(text: str, run: list[tuple[int, int]], data: dict[str, frozenset[str]]) -> tuple[int, int]:
+    """The span of a run of words without the particles and the possessive at its end."""
+    while run and text[run[-1][0]:run[-1][1]] in data["particles"] | {"&"}:
+        run = run[:-1]
+    if not run:
+        return 0, 0
+    start, end = run[0][0], run[-1][1]
+    possessive = _POSSESSIVE.search(text[start:end])
+    return start, end - len(possessive.group()) if possessive else end
 
 
 def _goes_on(before: Sequence[str], data: dict[str, frozenset[str]]) -> bool:

@@ -17,8 +17,8 @@ _SLIP = 0.25
 # More where the rest of the name is the same.
 _SLIP_IN_FULL = 0.34
 SHORTEST = 4
-# A word and its translation often share so many first letters; the small words of a name have no more than so many.
-_STEM, _SMALL = 5, 3
+# The small words of a name have no more letters.
+_SMALL = 3
 # A road's number is written in more ways than one (`RD 120`, `D120`).
 _ROAD = re.compile(r"^r?([dn]) ?(\d{1,4})$")
 # An acronym has so many letters at least.
@@ -72,7 +72,7 @@ def compare_names(a: Value, b: Value) -> Comparison:
         return Comparison("within", 0)
     if words < others:
         return Comparison("around", 0)
-    if a.kind == "organization" and (short := _acronym(first, second) or _short_form(words, others)):
+    if a.kind == "organization" and (short := _acronym(first, second)):
         return Comparison(short, 0)
     if a.kind != "person" and (relation := translated(first, second)):
         return Comparison(relation, 0)
@@ -92,15 +92,6 @@ def _initials(name: str) -> set[str]:
     words = name.split()
     told = {"".join(w[0] for w in words), "".join(w[0] for w in words if len(w) > _SMALL)}
     return {letters for letters in told if len(letters) >= _LETTERS}
-
-
-def _short_form(words: set[str], others: set[str]) -> str:
-    """Whether one of two names has two words or more, and each of them in the other too but for its ending, as in a
-    translation (`European Forecast Agency`, `l'Agence européenne`): `around`, `within`, or "" where it is not so."""
-    own, other = ({w[:_STEM] for w in names if len(w) > _SMALL} for names in (words, others))
-    if min(len(own), len(other)) < 2 or min(map(len, own | other)) < _STEM:
-        return ""
-    return "around" if own < other else "within" if other < own else ""
 
 
 def is_slip(a: str, b: str) -> bool:

@@ -10,7 +10,7 @@ from importlib import resources
 from itertools import product
 
 # Words for who is at the top of a body, or of a part of it.
-_LEADS = frozenset({"head", "director", "boss"})
+_AT_THE_TOP = frozenset({"head", "director", "boss"})
 # Offices of which there are several at a time, told apart by what they are for.
 _WITH_PORTFOLIO = frozenset(
     {
@@ -117,7 +117,7 @@ def _relation(a: str, b: str) -> str:
     if x == y:
         return "disjoint" if portfolio and other else "within" if portfolio else "around"
     known = offices()
-    if x in _LEADS and portfolio and y in known.functions or y in _LEADS and other and x in known.functions:
+    if x in _AT_THE_TOP and portfolio and y in known.functions or y in _AT_THE_TOP and other and x in known.functions:
         of_other_field = (portfolio or other) not in known.functions[y if portfolio else x]
         return "disjoint" if of_other_field else "overlap"
     if y in known.broader.get(x, ()) or x in known.broader.get(y, ()):
@@ -131,7 +131,7 @@ def _relation(a: str, b: str) -> str:
 def leads_and_serves(name: str, other: str) -> bool:
     """Whether an office is at the top of something, the other has charge of a field there, or is deputy (the museum's
     director, its finance director)."""
-    return name in _LEADS and (other in offices().functions or other == "deputy-head")
+    return name in _AT_THE_TOP and (other in offices().functions or other == "deputy-head")
 
 
 def goes_with_any(names: Iterable[str]) -> bool:
