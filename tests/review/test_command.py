@@ -5,6 +5,7 @@ import json
 import signal
 import subprocess
 import sys
+import urllib.request
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,9 +33,14 @@ def test_the_page_is_served_until_interrupted(tmp_path):
                           stderr=subprocess.PIPE, cwd=Path(__file__).parents[2],
                           # Run in a shell's background, tests inherit that interrupts are ignored.
                           preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) as process:
-        address = process.stdout.readline()
-        process.send_signal(signal.SIGINT)
-        _, complaints = process.communicate(timeout=20)
+        try:
+            address = process.stdout.readline()
+            with urllib.request.urlopen(address.strip(), timeout=20) as page:  # once it answers, it is served
+                assert page.status == 200
+            process.send_signal(signal.SIGINT)
+            _, complaints = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert address.startswith("http://127.0.0.1:") and "/?token=" in address
     assert process.returncode == 0 and "Traceback" not in complaints
     assert "Ctrl-C" in complaints
