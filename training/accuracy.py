@@ -24,7 +24,8 @@ import factcheck.linking
 from factcheck.judging.confidence import ConfidenceWeights, signals
 from factcheck.judging.findings import finding, findings
 from factcheck.judging.relation import judge
-from factcheck.linking.link import AGREE, DIFFER, facts_of
+from factcheck.linking.link import AGREE, DIFFER, facts_of, weighed
+from factcheck.linking.metric import write_metric
 from factcheck.linking.weights import Weights
 from factcheck.model import FLAGGED, LEAST, Fact, Finding
 from training.changes import fit_changes
@@ -58,7 +59,9 @@ def out_of_fold(prepared: Sequence[Event], strength: float, agree: float, differ
     for own, rest in folds(len(prepared)):
         weights = fit([prepared[i] for i in rest], strength)
         for i in own:
-            found[i] = facts_of(prepared[i].asked, prepared[i].pairs, weights, agree, differ)
+            event = prepared[i]
+            pairs = weighed(event.asked, event.pairs, event.read, weights.metric)
+            found[i] = facts_of(event.asked, pairs, weights, agree, differ)
     return found
 
 
@@ -180,7 +183,11 @@ def _write(prepared: Sequence[Event], args: argparse.Namespace) -> None:
     """Weights fitted on all events: of links (with or without the pair model), and of the confidence."""
     linking, judging = (Path(str(m.__file__)).parent for m in (factcheck.linking, factcheck.judging))
     name = "link_fast.toml" if args.fast else "link.toml"
-    write(fit(prepared, args.strength), linking / name, "Weights of the evidence that two mentions answer one question")
+    weights = fit(prepared, args.strength)
+    write(weights, linking / name, "Weights of the evidence that two mentions answer one question")
+    if weights.metric:
+        about = "What each product of two of the pair model's numbers tells for one question"
+        write_metric(weights.metric, linking / "metric.toml", about)
     facts = out_of_fold(prepared, args.strength, args.agree, args.differ)
     changes = fit_changes(prepared)
     if args.fast:  # these have nothing to do with links: fitted on the larger of the two sets of events

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from factcheck.linking.link import pairs_of
+from factcheck.linking.metric import METRIC, Metric, columns
 from factcheck.linking.names import name_facts
 from factcheck.linking.pair_model import load_pair_model
 from factcheck.linking.questions import Question, questions
@@ -30,6 +32,8 @@ from events import load  # noqa: E402
 
 _SAME = ("contradiction", "variant", "update", "dispute", "agreement")
 _UNSURE = 0.2
+# How much a step of its spread a column of the pair model's readings is worth to the penalty, beside other evidence.
+_READING = 0.03
 # Events written by other hands than ours are few, and nearer to what the program will meet: they count more in a fit.
 _OTHER_HANDS = 3.0
 _TESTS = Path(__file__).resolve().parents[1] / "tests"
@@ -51,6 +55,8 @@ class Event:
     labels: np.ndarray
     importance: np.ndarray
     names: Sequence[Fact]
+    read: NDArray[np.float32] | None
+    """The rows that the pair model made of the questions, where it was asked."""
 
     @property
     def counts(self) -> float:
@@ -65,7 +71,7 @@ def prepare(folder: Path, fast: bool) -> Event:
     articles = articles_of(folder)
     claims = [c for a in articles for c in extract(a)]
     asked = questions(articles, claims)
-    pairs = pairs_of(asked, None if fast else load_pair_model(), load_encoder())
+    pairs, read = pairs_of(asked, None if fast else load_pair_model(), load_encoder())
     gold = load(folder)
     standing = [hits(q, gold["facts"]) for q in asked]
     labels, importance = [], []
@@ -86,6 +92,7 @@ def prepare(folder: Path, fast: bool) -> Event:
         np.array(labels),
         np.array(importance),
         name_facts(articles, claims),
+        read,
     )
 
 
@@ -123,19 +130,42 @@ def fit(prepared: Sequence[Event], strength: float = 1.0) -> Weights:
     intercept a kind."""
     names = sorted({n for e in prepared for p in e.pairs for n in p.evidence})
     kinds, groups = sorted(GROUP_OF), sorted(set(GROUP_OF.values()))
-    rows = np.array([_row(_kind(e, p), p.evidence, names, kinds, groups) for e in prepared for p in e.pairs])
+    of = [e.asked[p.first].mention.value.kind for e in prepared for p in e.pairs]
+    pairs = [p for e in prepared for p in e.pairs]
+    rows = np.array([_row(k, p.evidence, names, kinds, groups) for k, p in zip(of, pairs, strict=True)], np.float32)
+    read, scale = _readings(prepared, of, groups)
     model = LogisticRegression(C=strength, max_iter=3000)
     model.fit(
-        rows,
+        np.hstack([rows, read]),
         np.concatenate([e.labels for e in prepared]),
         sample_weight=np.concatenate([e.counts * e.importance for e in prepared]),
     )
-    return _weights(float(model.intercept_[0]), list(map(float, model.coef_[0])), names, kinds, groups)
+    found = model.coef_[0]
+    weights = _weights(float(model.intercept_[0]), list(map(float, found[: rows.shape[1]])), names, kinds, groups)
+    return _with_metric(weights, found[rows.shape[1] :], scale, groups) if read.size else weights
 
 
-def _kind(event: Event, pair: Any) -> str:
-    kind: str = event.asked[pair.first].mention.value.kind
-    return kind
+def _readings(
+    prepared: Sequence[Event], kinds: Sequence[str], groups: Sequence[str]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """What a metric weighs of the pair model's rows, scaled so that the penalty holds it back more than the evidence,
+    for all kinds and for each group (pairs x columns); and the scale. No columns where the model wasn't asked."""
+    read = [e.read for e in prepared if e.read is not None]
+    if len(read) < len(prepared):
+        return np.zeros((len(kinds), 0), np.float32), np.zeros(0, np.float32)
+    chosen = [[(p.first, p.second) for p in e.pairs] for e in prepared]
+    found = np.vstack([columns(rows, pairs) for rows, pairs in zip(read, chosen, strict=True)])
+    scale = _READING / np.maximum(found.std(0), 1e-6)
+    found *= scale
+    group = np.array([groups.index(GROUP_OF[k]) for k in kinds])
+    return np.hstack([found, *(found * (group == g)[:, None] for g in range(len(groups)))]), scale
+
+
+def _with_metric(weights: Weights, found: NDArray[Any], scale: NDArray[np.float32], groups: Sequence[str]) -> Weights:
+    """Weights with the metric that the columns of `_readings` were given."""
+    tables = (found.reshape(1 + len(groups), -1) * scale).astype(np.float32).reshape(1 + len(groups), 2, -1)
+    metric = Metric(tables[0], dict(zip(groups, tables[1:], strict=True)))
+    return replace(weights, evidence={**weights.evidence, METRIC: 1.0}, metric=metric)
 
 
 def _row(
@@ -178,17 +208,22 @@ def fit_signals(
 
 
 def write(weights: Weights, path: Path, about: str) -> None:
-    """Weights as the TOML file that `factcheck.linking.weights` reads, with a line that says what they are."""
+    """Weights as the TOML file that `factcheck.linking.weights` reads, with a line that says what they are; those that
+    come to nothing are left out."""
     lines = [
         f"# {about}, in log-odds; fitted by training/accuracy.py.",
         f"intercept = {weights.intercept:.4f}",
         "",
         "[evidence]",
-        *(f'"{n}" = {w:.4f}' for n, w in sorted(weights.evidence.items(), key=lambda x: -abs(x[1]))),
+        *_told(dict(sorted(weights.evidence.items(), key=lambda x: -abs(x[1])))),
         "",
         "[kinds]",
         *(f"{k} = {w:.4f}" for k, w in weights.kinds.items()),
     ]
     for group, own in weights.groups.items():
-        lines += ["", f"[groups.{group}]", *(f'"{n}" = {w:.4f}' for n, w in own.items())]
+        lines += ["", f"[groups.{group}]", *_told(own)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _told(weights: Mapping[str, float]) -> list[str]:
+    return [f'"{name}" = {weight:.4f}' for name, weight in weights.items() if round(weight, 4)]

@@ -1,6 +1,6 @@
 """Every piece of evidence that two mentions answer one question. Evidence is added here and nowhere else.
 
-Each piece is a number near 0 to 1 (or a logit, for the pair model); its weight stands in `weights/link.toml`.
+Each piece is a number near 0 to 1 (or a logit, for the pair model); its weight stands in `link.toml`.
 """
 
 from __future__ import annotations

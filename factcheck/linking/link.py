@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -13,11 +14,12 @@ from factcheck.linking.candidates import candidates, counterclaims
 from factcheck.linking.encoder import Encoder, masked
 from factcheck.linking.evidence import Pair, gather
 from factcheck.linking.grouping import Ties, group
+from factcheck.linking.metric import METRIC, Metric
 from factcheck.linking.opposition import opposed
 from factcheck.linking.pair_input import QUESTION, Marked
 from factcheck.linking.pair_model import logits
 from factcheck.linking.questions import Question, questions, rarity
-from factcheck.linking.weights import Weights
+from factcheck.linking.weights import GROUP_OF, Weights
 from factcheck.model import Article, Claim, Fact, Link
 
 # The average chance of one question from which mentions that agree, and that differ, are held together (see
@@ -43,7 +45,8 @@ def link(
 ) -> list[Fact]:
     """The facts that two mentions or more answer."""
     asked = questions(articles, claims)
-    return facts_of(asked, pairs_of(asked, pair_model, encoder), weights)
+    pairs, read = pairs_of(asked, pair_model, encoder)
+    return facts_of(asked, weighed(asked, pairs, read, weights.metric), weights)
 
 
 def facts_of(
@@ -76,20 +79,34 @@ def _against(kind: str, pair: Pair) -> bool:
     return opposed(kind, pair.comparison, pair.differs)
 
 
-def pairs_of(asked: Sequence[Question], pair_model: PairReader | None, encoder: Encoder) -> list[Pair]:
-    """The candidate pairs of questions with their evidence.
+def pairs_of(
+    asked: Sequence[Question], pair_model: PairReader | None, encoder: Encoder
+) -> tuple[list[Pair], NDArray[np.float32] | None]:
+    """The candidate pairs of questions with their evidence, and the rows that the pair model made of the questions
+    (none where there is no pair model).
 
     The encoder's vectors of masked sentences choose the candidates, and where there is a pair model its question
     vectors do so too, and it has a word on every pair.
     """
     if not asked:
-        return []
+        return [], None
     vectors = encoder.encode([masked(q) for q in asked])
     if pair_model is None:
-        return gather(asked, candidates(asked, vectors), rarity(asked), vectors)
+        return gather(asked, candidates(asked, vectors), rarity(asked), vectors), None
     read = pair_model.vectors([q.marked for q in asked])
     chosen = candidates(asked, vectors, read[:, :QUESTION])
-    return gather(asked, chosen, rarity(asked), vectors, logits(read, chosen))
+    return gather(asked, chosen, rarity(asked), vectors, logits(read, chosen)), read
+
+
+def weighed(
+    asked: Sequence[Question], pairs: Sequence[Pair], read: NDArray[np.float32] | None, metric: Metric | None
+) -> Sequence[Pair]:
+    """The pairs with what a metric makes of the pair model's rows, where there are both."""
+    if read is None or metric is None:
+        return pairs
+    groups = [GROUP_OF[asked[p.first].mention.value.kind] for p in pairs]
+    likeness = (metric.likeness(g, read[p.first], read[p.second]) for g, p in zip(groups, pairs, strict=True))
+    return [replace(p, evidence={**p.evidence, METRIC: x}) for p, x in zip(pairs, likeness, strict=True)]
 
 
 def _fact(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from factcheck.linking.metric import Metric, read_metric
 from factcheck.model import Evidence
 
 _FOLDER = Path(__file__).parent
@@ -24,12 +25,13 @@ GROUP_OF = {
 @dataclass(frozen=True)
 class Weights:
     """A weight a piece of evidence, in log-odds, what each group of kinds adds to it, an intercept, and each kind's
-    own."""
+    own; and, of links made with the pair model, what each number of its vectors weighs."""
 
     intercept: float
     evidence: Mapping[str, float]
     kinds: Mapping[str, float]
     groups: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    metric: Metric | None = None
 
     def of(self, kind: str, name: str) -> float:
         """The weight of a piece of evidence for values of a kind."""
@@ -65,4 +67,6 @@ def read_weights(path: Path) -> Weights:
 @cache
 def link_weights(fast: bool = False) -> Weights:
     """The shipped weights for links: with the pair model, or without it."""
-    return read_weights(_FOLDER / ("link_fast.toml" if fast else "link.toml"))
+    if fast:
+        return read_weights(_FOLDER / "link_fast.toml")
+    return replace(read_weights(_FOLDER / "link.toml"), metric=read_metric(_FOLDER / "metric.toml"))
