@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from factcheck.extraction.attribution import two_parties, two_voices
 from factcheck.judging import reason
@@ -15,6 +15,8 @@ from factcheck.model import Article, Fact, Mention
 NAME_KINDS = ("person", "organization", "place")
 # From this chance on, what differs is told as a change over time.
 _CHANGED = 0.5
+# Nothing has more stages than this; what has as many answers is not told as a change.
+_STAGES = 5
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,20 @@ def judge(fact: Fact, articles: Mapping[str, Article], changes: Weights | None =
         return Judgement("variant", parts, reason.variant(groups))
     if parties := _opponents(groups[0], groups[1]):
         return Judgement("dispute", parts, reason.dispute(parties))
-    times = [(change_chance(a, b, articles, changes), a, b) for a, b in permutations(groups, 2)]
-    change, earlier, later = max(times, key=lambda t: t[0])
-    if len(groups) == 2 and change >= _CHANGED:
-        return Judgement("update", parts, reason.update(earlier, later), change)
-    return Judgement("contradiction", parts, reason.contradiction(groups), change)
+    chance = {(a, b): change_chance(groups[a], groups[b], articles, changes)
+              for a, b in permutations(range(len(groups)), 2)}
+    change, oldest, newest = _stages(chance, len(groups))
+    if change >= _CHANGED:
+        return Judgement("update", parts, reason.update(groups[oldest], groups[newest]), change)
+    return Judgement("contradiction", parts, reason.contradiction(groups), max(chance.values()))
+
+
+def _stages(chance: Mapping[tuple[int, int], float], count: int) -> tuple[float, int, int]:
+    """The chance that the sides are stages of one change (12 dead, then 19, then 31), in the order in which
+    that is likeliest, by the least likely step; and the first stage and the last."""
+    orders = permutations(range(count)) if count <= _STAGES else ()
+    found = [(min(chance[step] for step in pairwise(order)), order[0], order[-1]) for order in orders]
+    return max(found, default=(0.0, 0, 0), key=lambda stages: stages[0])
 
 
 def _opponents(first: Sequence[Mention], second: Sequence[Mention]) -> tuple[str, ...]:

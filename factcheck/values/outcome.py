@@ -43,7 +43,8 @@ _OPPOSED, _ENTAILED = 0.0, 0.5
 
 @dataclass(frozen=True)
 class Dimension:
-    """What can become of one sort of thing: which states exclude each other, follow each other, and deny each other."""
+    """What can become of one sort of thing: which states exclude each other, follow each other and deny each other, and
+    what a state that is left open amounts to."""
 
     group: dict[str, int]
     together: frozenset[frozenset[str]]
@@ -51,6 +52,7 @@ class Dimension:
     party: bool
     plan: bool
     then: frozenset[tuple[str, str]]
+    unsettled: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def states() -> States:
             d.get("party", False),
             d.get("plan", False),
             frozenset((a, b) for a, b in d.get("then", ())),
+            d.get("unsettled", {}),
         )
         for name, d in data.items()
     }
@@ -203,6 +206,8 @@ def _value(
         after = range(places[-1] + 1, min(places[-1] + 4, len(parsed.tokens)))
         of = next((i for i in after if parsed.tokens[i].pos in ("NOUN", "PROPN")), None)
     qualifiers = flags + modality(parsed, places, start, rules)
+    if not flags and "conditional" in qualifiers:
+        possible = frozenset(map(_unsettled, possible))
     return _made(sentence, parsed, (start, places[-1]), possible, of, qualifiers)
 
 
@@ -233,6 +238,13 @@ def _denied(label: str) -> str:
         return f"{dimension}:{state[4:]}"
     known = states().dimensions.get(dimension)
     return f"{dimension}:{known.denied.get(state, f'not {state}') if known else f'not {state}'}"
+
+
+def _unsettled(label: str) -> str:
+    """What a state amounts to that is left open (`whether to appeal`): itself, where the data say nothing else."""
+    dimension, state = label.split(":", 1)
+    known = states().dimensions.get(dimension)
+    return f"{dimension}:{known.unsettled.get(state, state) if known else state}"
 
 
 def _other_predicates(parsed: Tree, taken: set[int], rules: Grammar) -> list[int]:

@@ -62,6 +62,18 @@ def test_a_toll_that_rises_from_day_to_day_is_an_update() -> None:
     assert "“12”, then “19”" in found.reason
 
 
+def test_a_toll_that_rises_in_steps_is_one_update_from_the_first_to_the_last() -> None:
+    found = judged("count", dead("one", "19", 5), dead("two", "12", 3), dead("three", "31", 9))
+    assert found.relation == "update"
+    assert "“12”, then “31”" in found.reason
+    assert sorted(sides(found)) == [["one"], ["three"], ["two"]]
+
+
+def test_a_toll_that_rises_and_falls_again_is_a_contradiction() -> None:
+    assert judged("count", dead("one", "12", 3), dead("two", "31", 5), dead("three", "19", 9)
+                  ).relation == "contradiction"
+
+
 def burnt(name: str, area: str, rest: str, day: int) -> tuple[Article, str]:
     return source(name, f"The fire had burnt {area} {rest}.", day), area
 
