@@ -23,7 +23,8 @@ _CLAUSE_END = re.compile(r"[.;:!?]")
 _REACH = 60
 #: What the words before an expression tell of, by the kinds of rules they tell it of.
 _OTHER_BEFORE = (("habit_before", ("weekday", "weekday night", "weekday range")), ("not_month_before", ("month",)),
-                 ("not_decade_before", ("decade",)), ("not_event_before", ("event",)))
+                 ("not_decade_before", ("decade",)), ("not_event_before", ("event",)),
+                 ("not_anchored_before", ("anchored",)))
 #: The rules whose matches can start with an article or a preposition that is no part of the value.
 _PERIODS = ("month", "season", "quarter", "decade", "century", "week of", "nth weekday")
 #: The sentences at an article's start, which tell of the news and not yet of what came before it.
