@@ -100,7 +100,8 @@ def _stand(finding: Finding, article: str) -> str:
     if own[0].minority and finding.relation in FLAGGED:  # an earlier state, or a party's word, is no outlier
         return "alone" if {v.article for v in finding.values if v.side == own[0].side} == {article} else "minority"
     apart = len({v.side for v in finding.values}) > 1
-    majority = finding.relation in FLAGGED and any(v.minority for v in finding.values)
+    leading = {v.side for v in finding.values if not v.minority}  # two, where two against two leave a third alone
+    majority = finding.relation in FLAGGED and len(leading) == 1
     return "split" if apart and not majority else "with"
 
 

@@ -96,6 +96,14 @@ def test_how_sources_stand_to_a_fact():
     assert [(s.told, s.minority, s.alone) for s in seen.sources][3] == (5, 2, 2)
 
 
+def test_two_against_two_are_no_majority_though_a_third_stands_alone():
+    value = FINDINGS[0].values[0]
+    values = tuple(replace(value, article=article.id, side=side, minority=side == 2)
+                   for article, side in zip(ARTICLES, (0, 0, 1, 1, 2), strict=False))
+    seen = overview(Report(ARTICLES, (replace(FINDINGS[0], values=values),)), interface("en"))
+    assert [stand for stand, _ in seen.rows[0].cells][:5] == ["split", "split", "split", "split", "alone"]
+
+
 def test_the_timeline_has_the_days_of_both_sides():
     days = [(d.first, d.last, len(d.sources)) for d in overview(REPORT, interface("en")).timeline]
     assert days == [("2032-01-04", "2032-01-25", 1), ("2032-01-10", None, 3)]
