@@ -186,7 +186,7 @@ def _write(prepared: Sequence[Event], args: argparse.Namespace) -> None:
     weights = fit(prepared, args.strength)
     write(weights, linking / name, "Weights of the evidence that two mentions answer one question")
     if weights.metric:
-        about = "What each product of two of the pair model's numbers tells for one question"
+        about = "What each number of two vectors' product and sum tells for one question"
         write_metric(weights.metric, linking / "metric.toml", about)
     facts = out_of_fold(prepared, args.strength, args.agree, args.differ)
     changes = fit_changes(prepared)
